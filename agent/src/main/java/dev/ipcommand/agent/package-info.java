@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ipcommand.agent;
+
+import org.jspecify.annotations.NullMarked;

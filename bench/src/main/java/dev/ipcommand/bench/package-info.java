@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ipcommand.bench;
+
+import org.jspecify.annotations.NullMarked;

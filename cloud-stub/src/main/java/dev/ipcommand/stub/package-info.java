@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ipcommand.stub;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,84 @@
+package dev.ipcommand.modem;
+
+import java.net.Inet4Address;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * A modem that answered and was identified, on one open AT port.
+ *
+ * <p><b>Threading.</b> Every method blocks until the modem has answered or the command's own deadline has passed. Calls
+ * from several threads are serialised by the AT channel in the order of arrival; sends go before reads of state.
+ * {@link #close()} may be called from any thread and ends every wait within 2 s.
+ *
+ * <p><b>Failure.</b> A {@link ModemException} says by its {@link ModemException.Kind kind} what the caller can do. After
+ * {@code PORT_GONE} only {@link #close()} is useful.
+ */
+public interface Modem extends AutoCloseable {
+    /** Who answered; fixed while the port is open. */
+    ModemIdentity identity();
+
+    /** The dialect, for example {@code quectel}. */
+    String driver();
+
+    /** What this modem can do over AT. */
+    Set<Capability> capabilities();
+
+    /**
+     * Brings the modem from whatever state it is in to one in which it can register and report: error texts, URC port,
+     * low power off, the access point's name (only written, inside {@code CFUN=4}, if it differs), registration and
+     * context URCs. Idempotent; run again after every reboot of the modem.
+     */
+    void initialise(DataSettings settings) throws ModemException, InterruptedException;
+
+    /** The SIM's state. Busy is a state, not a failure. */
+    SimState readSim() throws ModemException, InterruptedException;
+
+    /** The card's number, 19 or 20 digits, a trailing {@code F} stripped; empty if the modem does not tell. */
+    Optional<String> readIccid() throws ModemException, InterruptedException;
+
+    /** The best registration of the packet domains ({@code +CEREG}, {@code +CGREG}, then {@code +CREG}). */
+    Registration readRegistration() throws ModemException, InterruptedException;
+
+    /** Signal strength; unknown stays unknown. */
+    Signal readSignal() throws ModemException, InterruptedException;
+
+    /** Raises the data context unless it is up already, and reads its address. */
+    Inet4Address activate() throws ModemException, InterruptedException;
+
+    /** The data context's address; empty if the context is down or has none. */
+    Optional<Inet4Address> readAddress() throws ModemException, InterruptedException;
+
+    /** Takes the data context down; a modem that says it was down already is no failure. */
+    void deactivate() throws ModemException, InterruptedException;
+
+    /**
+     * Opens a UDP endpoint in the modem's own stack. A socket id that the modem still holds from an earlier life is
+     * closed and opened again, once.
+     *
+     * @param localPort 1 to 65535
+     * @param receiver gets every datagram, whole and in order, on the channel's URC thread; must not block for long
+     * @throws ModemException of kind {@code UNSUPPORTED} if {@link Capability#EMBEDDED_UDP} is missing
+     */
+    UdpEndpoint openUdp(int localPort, DatagramReceiver receiver) throws ModemException, InterruptedException;
+
+    /** Restarts the modem by command. The port may vanish before the answer: that is success. */
+    void reboot() throws ModemException, InterruptedException;
+
+    /** Asks the modem again whether it is there: the cheapest command it has. */
+    void ping() throws ModemException, InterruptedException;
+
+    /**
+     * Registers the one listener for what the modem says by itself. Events come in order, off the read thread; the
+     * listener may issue commands.
+     */
+    void onEvent(Consumer<ModemEvent> listener);
+
+    /** How many commands failed to get an answer in a row; 0 after every answer. */
+    int consecutiveTimeouts();
+
+    /** Closes channel and port. Idempotent. */
+    @Override
+    void close();
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.ipcommand.simulator;
+
+import org.jspecify.annotations.NullMarked;
