@@ -1,0 +1,158 @@
+package dev.ipcommand.agent.config;
+
+import java.net.Inet4Address;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The whole configuration, checked. Immutable: parsed once, nothing of the parser is kept.
+ *
+ * @param source the file it came from
+ * @param handlerPolicies by handler name, from {@code [handler.NAME]}
+ * @param routes in the order of the file
+ * @param keys by key id, from {@code [key.ID]}
+ */
+public record AgentConfig(
+        Path source,
+        Device device,
+        Modem modem,
+        Sim sim,
+        Session session,
+        Listener listener,
+        Reply reply,
+        Handlers handlers,
+        Map<String, HandlerPolicy> handlerPolicies,
+        List<Route> routes,
+        Map<String, Key> keys,
+        Limits limits,
+        State state,
+        Control control,
+        Log log) {
+    public AgentConfig {
+        handlerPolicies = Map.copyOf(handlerPolicies);
+        routes = List.copyOf(routes);
+        keys = Map.copyOf(keys);
+    }
+
+    /** {@code [device]} */
+    public record Device(String name) {}
+
+    /**
+     * {@code [modem]}
+     *
+     * @param port {@code auto}, {@code none} or a path
+     * @param driver {@code auto} or a dialect's name
+     * @param baud bits per second
+     */
+    public record Modem(String port, String driver, int baud) {
+        /** Whether the session runs without AT. */
+        public boolean isNone() {
+            return port.equals("none");
+        }
+    }
+
+    /** {@code [sim]} */
+    public record Sim(String apn) {}
+
+    /** Which way datagrams take. */
+    public enum DataPath {
+        AUTO,
+        EMBEDDED,
+        INTERFACE
+    }
+
+    /**
+     * {@code [session]}
+     *
+     * @param interfaceName the network interface to take the address from, if set
+     * @param address the exact address to bind, if set
+     */
+    public record Session(DataPath dataPath, Optional<String> interfaceName, Optional<Inet4Address> address) {}
+
+    /** {@code [listener]} */
+    public record Listener(int port) {}
+
+    /**
+     * {@code [reply]}
+     *
+     * @param port 0 = the listening port
+     */
+    public record Reply(Inet4Address gateway, int port) {}
+
+    /** {@code [handlers]} */
+    public record Handlers(Path directory, Path plugins) {}
+
+    /** Whether an answer carries the command's head. */
+    public enum ReplyMode {
+        FRAMED,
+        RAW
+    }
+
+    /**
+     * {@code [handler.NAME]}
+     *
+     * @param allow {@code anyone}, {@code signed} or key ids; empty = nobody
+     * @param settings {@code [handler.NAME.settings]}
+     */
+    public record HandlerPolicy(
+            List<String> allow,
+            Duration deadline,
+            int concurrency,
+            int queue,
+            ReplyMode reply,
+            Map<String, String> settings) {
+        public HandlerPolicy {
+            allow = List.copyOf(allow);
+            settings = Map.copyOf(settings);
+        }
+    }
+
+    /** {@code [[route]]}: what starts with {@code prefix} goes to {@code handler}, whole. */
+    public record Route(byte[] prefix, String handler, ReplyMode reply) {
+        public Route {
+            prefix = prefix.clone();
+        }
+
+        @Override
+        public byte[] prefix() {
+            return prefix.clone();
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return other instanceof Route that
+                    && Arrays.equals(prefix, that.prefix)
+                    && handler.equals(that.handler)
+                    && reply == that.reply;
+        }
+
+        @Override
+        public int hashCode() {
+            return Arrays.hashCode(prefix) * 31 + handler.hashCode();
+        }
+
+        @Override
+        public String toString() {
+            return "Route[prefix of " + prefix.length + " bytes -> " + handler + ", " + reply + "]";
+        }
+    }
+
+    /** {@code [key.ID]} */
+    public record Key(String algorithm, Path file) {}
+
+    /** {@code [limits]}; 0 = off. */
+    public record Limits(int commandsPerMinute, int burst, int replyBytesPerHour) {}
+
+    /** {@code [state]} */
+    public record State(Path directory) {}
+
+    /** {@code [control]} */
+    public record Control(Path socket) {}
+
+    /** {@code [log]}: {@code error}, {@code warn}, {@code info}, {@code debug} or {@code trace}. */
+    public record Log(String level) {}
+}

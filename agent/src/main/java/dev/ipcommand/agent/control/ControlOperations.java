@@ -1,0 +1,23 @@
+package dev.ipcommand.agent.control;
+
+/** What the control socket may ask of the agent. Called on the {@code control} thread. */
+public interface ControlOperations {
+    /** What became of a message for the outbox. */
+    enum Accepted {
+        /** On the disk: it leaves when the session is up. */
+        DURABLE,
+        /** Nothing was stored: 256 messages wait already. */
+        FULL,
+        /** Nothing was stored: the disk refused it. */
+        FAILED
+    }
+
+    StatusReport status();
+
+    /**
+     * Stores a message to be sent to the gateway.
+     *
+     * @param payload 1 to 1300 bytes
+     */
+    Accepted send(byte[] payload);
+}
