@@ -1,3 +1,28 @@
+/**
+ * A stand-in for the Super SIM IP Commands platform, for a desk: REST API, webhooks and packet network in one process, all
+ * state in memory.
+ *
+ * <p>A mobile-terminated command is created by {@code POST /v1/IpCommands}, leaves the gateway socket as one datagram to the
+ * address its Sim is attached under, and becomes {@code sent}; if the Sim is not attached it becomes {@code failed} with
+ * 83401. A datagram from an attached device becomes a {@code received} resource and a webhook call to the Fleet's
+ * {@code ip_commands_url}. What the real platform leaves undocumented is decided here and can be switched:
+ *
+ * <ul>
+ *   <li>an empty required parameter, the payload included, counts as missing (400, 20001);
+ *   <li>of a repeated parameter the first value counts; unknown parameters are ignored;
+ *   <li>the limit of 1300 bytes counts UTF-8 bytes of text and decoded bytes of Base64, or its characters
+ *       ({@code --count-base64});
+ *   <li>Base64 is strict: padded, no white space, no stray bits; it is decoded before it is sent;
+ *   <li>a {@code queued} callback is sent only with {@code --callback-queued};
+ *   <li>a mobile-originated datagram over 1300 bytes is cut to 1300 and flagged in its event, or kept
+ *       ({@code --oversize keep});
+ *   <li>lists are newest first; a page size over the maximum is clamped to it;
+ *   <li>the store keeps the newest 100 000 commands of the last 30 days, or as many as 32 MiB of payloads allow;
+ *   <li>leases and retention follow the platform clock, which {@code POST /_stub/clock} advances.
+ * </ul>
+ *
+ * <p>This package is the wiring; only {@code cli} and tests may depend on it. It depends on no other module.
+ */
 @NullMarked
 package dev.ipcommand.stub;
 

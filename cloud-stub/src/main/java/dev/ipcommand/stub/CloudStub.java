@@ -1,0 +1,153 @@
+package dev.ipcommand.stub;
+
+import dev.ipcommand.stub.account.Account;
+import dev.ipcommand.stub.account.Directory;
+import dev.ipcommand.stub.api.HttpFront;
+import dev.ipcommand.stub.api.Json;
+import dev.ipcommand.stub.command.CommandStore;
+import dev.ipcommand.stub.command.MobileOriginated;
+import dev.ipcommand.stub.command.MobileTerminated;
+import dev.ipcommand.stub.command.Sids;
+import dev.ipcommand.stub.control.BenchControl;
+import dev.ipcommand.stub.control.PlatformClock;
+import dev.ipcommand.stub.event.EventBus;
+import dev.ipcommand.stub.event.Journal;
+import dev.ipcommand.stub.fault.Faults;
+import dev.ipcommand.stub.network.AirLink;
+import dev.ipcommand.stub.network.Gateway;
+import dev.ipcommand.stub.network.PacketNetwork;
+import dev.ipcommand.stub.webhook.Webhooks;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * A running stub: everything wired together by constructors. {@link #start} serves, {@link #close} ends every thread and
+ * releases both ports.
+ *
+ * <p>Threads: {@code http-…}, {@code gateway-rx}, {@code mt-worker}, {@code air}, {@code webhook} (from the first callback
+ * on) and {@code journal} (if asked for).
+ */
+public final class CloudStub implements AutoCloseable {
+    private final StubSettings settings;
+    private final PlatformClock clock;
+    private final EventBus events;
+    private final CommandStore store;
+    private final MobileOriginated mobileOriginated;
+    private final Gateway gateway;
+    private final HttpFront http;
+    private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+
+    private CloudStub(StubSettings settings, InstantSource time) throws IOException {
+        this.settings = settings;
+        this.clock = new PlatformClock(time);
+        this.events = new EventBus(clock);
+        this.store = new CommandStore(clock, CommandStore.Bounds.DEFAULT);
+        Directory directory = new Directory(settings.world());
+        Faults faults = new Faults();
+        String gatewayAddress = settings.gateway().getAddress().getHostAddress();
+        PacketNetwork network = new PacketNetwork(clock, events, gatewayAddress);
+        if (settings.journal().isPresent()) {
+            parts.push(new Journal(settings.journal().get(), events, event -> Json.text(event.fields())));
+        }
+        try {
+            Webhooks webhooks = keep(new Webhooks(clock, events, settings.callbackPatience()));
+            AirLink air = keep(new AirLink(network, events, settings.seed()));
+            ExecutorService worker = Executors.newSingleThreadExecutor(task -> new Thread(task, "mt-worker"));
+            parts.push(worker::shutdownNow);
+            Sids sids = new Sids();
+            var platform = new MobileTerminated.Platform(
+                    clock, directory, store, events, webhooks, faults, settings.switches());
+            var radio = new MobileTerminated.Radio(network, air, this::send);
+            this.mobileOriginated = new MobileOriginated(platform, radio, sids);
+            this.gateway = keep(new Gateway(settings.gateway(), mobileOriginated::receive));
+            MobileTerminated mobileTerminated = new MobileTerminated(platform, radio, sids, worker);
+            var bench = new BenchControl.Bench(clock, directory, network, faults, webhooks, events);
+            var backend = new HttpFront.Backend(
+                    settings.dialect(), clock, directory, store, mobileTerminated, faults, worker);
+            this.http = keep(new HttpFront(settings.http(), backend, new BenchControl(bench, this::health)::addTo));
+        } catch (IOException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /**
+     * Starts a stub; when this returns, it serves.
+     *
+     * @throws java.net.SocketException if the gateway address cannot be had
+     * @throws RuntimeException if the HTTP port cannot be had
+     */
+    public static CloudStub start(StubSettings settings, InstantSource time) throws IOException {
+        CloudStub stub = new CloudStub(settings, time);
+        try {
+            stub.http.start();
+            stub.gateway.start();
+            return stub;
+        } catch (RuntimeException e) {
+            stub.close();
+            throw e;
+        }
+    }
+
+    private void send(String address, int port, byte[] payload) throws IOException {
+        gateway.send(address, port, payload);
+    }
+
+    private <T extends AutoCloseable> T keep(T part) {
+        parts.push(part);
+        return part;
+    }
+
+    /** Where the API is, without a slash at the end. */
+    public String url() {
+        String host = settings.http().getAddress().getHostAddress();
+        return "http://" + (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + http.port();
+    }
+
+    /** Where devices send to. */
+    public InetSocketAddress gateway() {
+        return gateway.address();
+    }
+
+    private Map<String, Object> health() {
+        Map<String, Object> health = new LinkedHashMap<>();
+        health.put("status", "ok");
+        health.put("http", url());
+        InetSocketAddress address = gateway();
+        health.put("gateway", address.getAddress().getHostAddress() + ":" + address.getPort());
+        health.put(
+                "account_sid",
+                settings.world().accounts().stream()
+                        .map(Account::sid)
+                        .findFirst()
+                        .orElse(""));
+        health.put("dialect", settings.dialect().name().toLowerCase(java.util.Locale.ROOT));
+        health.put("now", clock.instant().toString());
+        health.put("commands", store.size());
+        health.put("datagrams_received", mobileOriginated.received());
+        health.put("datagrams_dropped", mobileOriginated.dropped());
+        health.put("gateway_receive_buffer", gateway.receiveBuffer());
+        health.put("last_event", events.lastSequence());
+        return health;
+    }
+
+    /** Ends in at most 4 s: event streams first, then the servers, then what they fed. */
+    @Override
+    public void close() {
+        events.close();
+        while (!parts.isEmpty()) {
+            try {
+                parts.pop().close();
+            } catch (Exception e) {
+                System.getLogger(CloudStub.class.getName()).log(System.Logger.Level.WARNING, "closing: {0}", e);
+            }
+        }
+    }
+}

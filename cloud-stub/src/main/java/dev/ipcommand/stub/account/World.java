@@ -1,0 +1,6 @@
+package dev.ipcommand.stub.account;
+
+import java.util.List;
+
+/** What exists when the stub starts. */
+public record World(List<Account> accounts, List<Fleet> fleets, List<Sim> sims) {}

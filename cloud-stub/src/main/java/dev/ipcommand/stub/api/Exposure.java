@@ -1,0 +1,62 @@
+package dev.ipcommand.stub.api;
+
+import dev.ipcommand.stub.error.ApiException;
+import dev.ipcommand.stub.error.ErrorCode;
+import io.javalin.http.Context;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * Keeps web pages out. A page in a browser on this machine can reach loopback; it is told apart by the Host it was led to
+ * (DNS rebinding) and by what a foreign page cannot send without asking first.
+ */
+final class Exposure {
+    /** The platform's own hosts, for clients that are led here by a proxy or a hosts file. */
+    static final Set<String> EMULATED_HOSTS =
+            Set.of("supersim.twilio.com", "supersim.api.korewireless.com", "api.korewireless.com");
+
+    private static final Pattern HOST =
+            Pattern.compile("(\\[[0-9a-f:.]{2,45}]|[0-9]{1,3}(?:\\.[0-9]{1,3}){3}|[a-z.]{1,64})(?::[0-9]{1,5})?");
+    private static final Pattern LITERAL = Pattern.compile("\\[[0-9a-f:.]+]|[0-9.]+");
+
+    private Exposure() {}
+
+    /** Refuses a request whose Host is a name we do not answer to. */
+    static void checkHost(Context context) {
+        String name = name(String.valueOf(context.header("Host")));
+        if (!LITERAL.matcher(name).matches() && !name.equals("localhost") && !EMULATED_HOSTS.contains(name)) {
+            throw new ApiException(
+                    ErrorCode.ACCESS_DENIED, "the Host must be an IP address, localhost or an emulated API host");
+        }
+    }
+
+    /** Refuses a change under {@code /_stub/} that a foreign web page could have caused. */
+    static void checkWrite(Context context) {
+        String method = context.req().getMethod();
+        if (method.equals("GET") || method.equals("HEAD")) {
+            return;
+        }
+        String origin = context.header("Origin");
+        if (origin != null && !origin.equalsIgnoreCase(context.scheme() + "://" + context.header("Host"))) {
+            throw new ApiException(ErrorCode.ACCESS_DENIED, "foreign Origin");
+        }
+        String type = context.header("Content-Type");
+        // A page cannot send DELETE without asking first, and a DELETE without a body has no type to state.
+        boolean bare = method.equals("DELETE") && type == null;
+        if (!bare && (type == null || !isJson(type))) {
+            throw new ApiException(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "application/json is needed");
+        }
+    }
+
+    private static boolean isJson(String type) {
+        int end = type.indexOf(';');
+        return (end < 0 ? type : type.substring(0, end)).strip().equalsIgnoreCase("application/json");
+    }
+
+    /** The Host without its port, in lower case; empty if it is malformed. */
+    static String name(String host) {
+        var matcher = HOST.matcher(host.toLowerCase(Locale.ROOT));
+        return matcher.matches() ? String.valueOf(matcher.group(1)) : "";
+    }
+}

@@ -1,0 +1,163 @@
+package dev.ipcommand.stub.api;
+
+import static java.lang.System.Logger.Level.ERROR;
+
+import dev.ipcommand.stub.account.Directory;
+import dev.ipcommand.stub.command.CommandStore;
+import dev.ipcommand.stub.command.MobileTerminated;
+import dev.ipcommand.stub.dialect.Dialect;
+import dev.ipcommand.stub.error.ApiException;
+import dev.ipcommand.stub.error.ErrorCode;
+import dev.ipcommand.stub.fault.Faults;
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/**
+ * The HTTP server: routes, the order of checks (Host, then credentials, then injected faults), and the error envelope on
+ * every answer that is not a success, also on those the server makes before a route is reached.
+ *
+ * <p>Threading: at most 64 threads named {@code http-…}, 16 of which event streams can hold.
+ */
+public final class HttpFront implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(HttpFront.class.getName());
+    private static final int MAX_RESOURCE = 200;
+
+    /** What the resources work on. */
+    public record Backend(
+            Dialect dialect,
+            InstantSource clock,
+            Directory directory,
+            CommandStore store,
+            MobileTerminated mobileTerminated,
+            Faults faults,
+            Executor background) {}
+
+    private final Backend backend;
+    private final Javalin javalin;
+
+    /**
+     * Prepares the server; {@link #start} binds it.
+     *
+     * @param more adds the routes under {@code /_stub/}
+     */
+    public HttpFront(InetSocketAddress address, Backend backend, Consumer<RoutesConfig> more) {
+        this.backend = backend;
+        this.javalin = Javalin.create(config -> {
+            server(config, address);
+            checks(config.routes);
+            new IpCommandsResource(backend.dialect(), backend.directory(), backend.store(), backend.mobileTerminated())
+                    .addTo(config.routes);
+            new SimsResource(backend.dialect(), backend.directory(), backend.clock(), backend.background())
+                    .addTo(config.routes);
+            new FleetsResource(backend.dialect(), backend.directory(), backend.clock()).addTo(config.routes);
+            more.accept(config.routes);
+            errors(config.routes);
+        });
+    }
+
+    /** Binds and serves; throws what Javalin throws if it cannot bind. */
+    public void start() {
+        javalin.start();
+    }
+
+    /** The port it is bound to. */
+    public int port() {
+        return javalin.port();
+    }
+
+    @Override
+    public void close() {
+        javalin.stop();
+    }
+
+    private void server(JavalinConfig config, InetSocketAddress address) {
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.startup.startupWatcherEnabled = false;
+        config.http.prefer405over404 = true;
+        config.http.compressionStrategy = CompressionStrategy.NONE;
+        QueuedThreadPool threads = new QueuedThreadPool(64, 4);
+        threads.setName("http");
+        config.jetty.threadPool = threads;
+        config.jetty.host = address.getAddress().getHostAddress();
+        config.jetty.port = address.getPort();
+        config.jetty.modifyServer(this::errorsOfTheServer);
+        config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+    }
+
+    private void checks(RoutesConfig routes) {
+        Authentication authentication = new Authentication(backend.directory());
+        FaultInjection injection = new FaultInjection(backend.faults());
+        routes.before(Exposure::checkHost);
+        routes.before("/_stub/*", Exposure::checkWrite);
+        routes.before("/v1/*", authentication::authenticate);
+        routes.before("/v1/*", injection::before);
+        routes.after("/v1/*", injection::after);
+    }
+
+    private void errors(RoutesConfig routes) {
+        routes.exception(ApiException.class, (refusal, context) -> refuse(context, refusal));
+        routes.exception(
+                HttpResponseException.class, (e, context) -> refuse(context, translate(e.getStatus(), context)));
+        routes.exception(Exception.class, (e, context) -> {
+            LOG.log(ERROR, context.req().getMethod() + " failed", e);
+            refuse(context, new ApiException(ErrorCode.INTERNAL_ERROR));
+        });
+    }
+
+    private void refuse(Context context, ApiException refusal) {
+        if (!context.res().isCommitted()) {
+            Json.answer(context, refusal.httpStatus(), Json.envelope(backend.dialect(), refusal));
+        }
+    }
+
+    private static ApiException translate(int status, Context context) {
+        return switch (status) {
+            case 404 -> new ApiException(ErrorCode.NOT_FOUND, resource(context));
+            case 405 -> new ApiException(ErrorCode.METHOD_NOT_ALLOWED);
+            default -> ofServer(status);
+        };
+    }
+
+    private static ApiException ofServer(int status) {
+        return status < 500
+                ? new ApiException(status, ErrorCode.MALFORMED_REQUEST.code(), "Malformed request")
+                : new ApiException(ErrorCode.INTERNAL_ERROR);
+    }
+
+    /** The path as error messages quote it: without the version, at most 200 characters. */
+    static String resource(Context context) {
+        String path = context.path();
+        String bare = path.startsWith("/v1/") ? path.substring(3) : path;
+        return bare.length() <= MAX_RESOURCE ? bare : bare.substring(0, MAX_RESOURCE);
+    }
+
+    /** Requests that are too broken for a route: Jetty would answer with a page of HTML. */
+    private void errorsOfTheServer(Server server) {
+        server.setErrorHandler((request, response, callback) -> {
+            ApiException refusal = ofServer(Math.max(400, response.getStatus()));
+            response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
+            byte[] body = Json.text(Json.envelope(backend.dialect(), refusal)).getBytes(StandardCharsets.UTF_8);
+            write(response, body, callback);
+            return true;
+        });
+    }
+
+    private static void write(Response response, byte[] body, org.eclipse.jetty.util.Callback callback) {
+        response.write(true, ByteBuffer.wrap(body), callback);
+    }
+}

@@ -1,0 +1,66 @@
+package dev.ipcommand.stub.api;
+
+import dev.ipcommand.stub.error.ApiException;
+import dev.ipcommand.stub.error.ErrorCode;
+import dev.ipcommand.stub.webhook.CallbackMethod;
+import dev.ipcommand.stub.webhook.Destination;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Parameters that several resources share, each with its refusal. */
+final class Parameters {
+    private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
+
+    private Parameters() {}
+
+    /** A value of an enumeration the API spells in lower case. */
+    static <E extends Enum<E>> Optional<E> lowerCase(Form form, String name, E[] values) {
+        return form.get(name).map(text -> Arrays.stream(values)
+                .filter(value -> value.name().toLowerCase(Locale.ROOT).equals(text))
+                .findFirst()
+                .orElseThrow(() -> invalid(name, "one of " + spell(values))));
+    }
+
+    /** GET or POST; POST if absent. */
+    static CallbackMethod method(Form form, String name) {
+        return form.get(name)
+                .map(text -> Stream.of(CallbackMethod.values())
+                        .filter(value -> value.name().equals(text))
+                        .findFirst()
+                        .orElseThrow(() -> invalid(name, "GET or POST")))
+                .orElse(CallbackMethod.POST);
+    }
+
+    /** A URL a callback can go to. */
+    static Optional<String> url(Form form, String name) {
+        Optional<String> url = form.get(name);
+        if (url.isPresent() && !Destination.isUsable(url.get())) {
+            throw invalid(name, "an absolute http or https URL");
+        }
+        return url;
+    }
+
+    /** A UDP port. */
+    static int port(Form form, String name) {
+        String text = form.require(name);
+        int port = PORT.matcher(text).matches() ? Integer.parseInt(text) : 0;
+        if (port < 1 || port > 65_535) {
+            throw invalid(name, "a port number from 1 to 65535");
+        }
+        return port;
+    }
+
+    static ApiException invalid(String name, String allowed) {
+        return new ApiException(ErrorCode.INVALID_PARAMETER, name + ": must be " + allowed);
+    }
+
+    private static <E extends Enum<E>> List<String> spell(E[] values) {
+        return Arrays.stream(values)
+                .map(value -> value.name().toLowerCase(Locale.ROOT))
+                .toList();
+    }
+}

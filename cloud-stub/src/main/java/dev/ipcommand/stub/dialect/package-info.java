@@ -1,0 +1,8 @@
+/**
+ * What differs between the platforms that serve this API: Twilio's today, KORE's to come. A row of data each, used by
+ * webhook, api and the wiring.
+ */
+@NullMarked
+package dev.ipcommand.stub.dialect;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,15 @@
+package dev.ipcommand.stub.network;
+
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * What a bench or a modem asks for; what is absent stays as it is.
+ *
+ * @param conditions from the present conditions to the wanted ones
+ */
+public record Change(
+        Optional<Boolean> attached,
+        Optional<String> deviceIp,
+        Optional<Integer> leaseSeconds,
+        UnaryOperator<Conditions> conditions) {}

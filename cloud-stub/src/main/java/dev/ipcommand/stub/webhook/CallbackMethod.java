@@ -1,0 +1,7 @@
+package dev.ipcommand.stub.webhook;
+
+/** How a callback carries its parameters: GET in the query, POST as a form. */
+public enum CallbackMethod {
+    GET,
+    POST
+}
