@@ -1,0 +1,113 @@
+package dev.ipcommand.agent.config;
+
+import dev.ipcommand.agent.config.AgentConfig.DataPath;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * Reads {@code ipcommand.toml}. One call, one file, one thread; nothing of the parser outlives the call.
+ *
+ * <p>All problems of a file are found at once. Paths in it are checked for form only: whether they exist is the
+ * business of those who open them, and may change while the agent runs.
+ */
+public final class ConfigLoader {
+    /** Where the configuration is unless somebody says otherwise. */
+    public static final Path DEFAULT_FILE = Path.of("/etc/ipcommand/ipcommand.toml");
+
+    private final Problems problems;
+    private final Path file;
+
+    private ConfigLoader(Path file) {
+        this.file = file;
+        this.problems = new Problems(file);
+    }
+
+    /** @throws ConfigException with all problems: the file's, the syntax's or the settings' */
+    public static AgentConfig load(Path file) throws ConfigException {
+        ConfigLoader loader = new ConfigLoader(file);
+        return loader.build(TomlFile.read(file, loader.problems));
+    }
+
+    /** The same for a text that is called {@code file} in messages. */
+    static AgentConfig parse(Path file, String text) throws ConfigException {
+        ConfigLoader loader = new ConfigLoader(file);
+        return loader.build(TomlFile.parse(text.getBytes(StandardCharsets.UTF_8), loader.problems));
+    }
+
+    private AgentConfig build(ConfigNode root) throws ConfigException {
+        problems.throwIfAny();
+        TableReader top = new TableReader("", root, problems);
+        UnknownKeys.note(top, Settings.TABLES.stream().map(SettingTable::name).toList());
+        Map<String, AgentConfig.Key> keys = HandlerTables.keys(top);
+        AgentConfig config = new AgentConfig(
+                file,
+                new AgentConfig.Device(single(top, Settings.DEVICE).get(Settings.DEVICE_NAME)),
+                modem(top),
+                new AgentConfig.Sim(single(top, Settings.SIM).get(Settings.SIM_APN)),
+                session(top),
+                new AgentConfig.Listener(single(top, Settings.LISTENER).get(Settings.LISTENER_PORT)),
+                reply(top),
+                handlers(top),
+                HandlerTables.policies(top),
+                HandlerTables.routes(top, problems),
+                keys,
+                limits(top),
+                new AgentConfig.State(single(top, Settings.STATE).get(Settings.STATE_DIRECTORY)),
+                new AgentConfig.Control(single(top, Settings.CONTROL).get(Settings.CONTROL_SOCKET)),
+                new AgentConfig.Log(single(top, Settings.LOG).get(Settings.LOG_LEVEL)));
+        checkTogether(top, config);
+        problems.throwIfAny();
+        return config;
+    }
+
+    private static TableReader single(TableReader top, SettingTable definition) {
+        TableReader table = top.table(definition.name());
+        UnknownKeys.note(table, definition.keys());
+        return table;
+    }
+
+    private static AgentConfig.Modem modem(TableReader top) {
+        TableReader table = single(top, Settings.MODEM);
+        return new AgentConfig.Modem(
+                table.get(Settings.MODEM_PORT), table.get(Settings.MODEM_DRIVER), table.get(Settings.MODEM_BAUD));
+    }
+
+    private static AgentConfig.Session session(TableReader top) {
+        TableReader table = single(top, Settings.SESSION);
+        return new AgentConfig.Session(
+                table.get(Settings.SESSION_DATA_PATH),
+                table.get(Settings.SESSION_INTERFACE),
+                table.get(Settings.SESSION_ADDRESS));
+    }
+
+    private static AgentConfig.Reply reply(TableReader top) {
+        TableReader table = single(top, Settings.REPLY);
+        return new AgentConfig.Reply(table.get(Settings.REPLY_GATEWAY), table.get(Settings.REPLY_PORT));
+    }
+
+    private static AgentConfig.Handlers handlers(TableReader top) {
+        TableReader table = single(top, Settings.HANDLERS);
+        return new AgentConfig.Handlers(table.get(Settings.HANDLERS_DIRECTORY), table.get(Settings.HANDLERS_PLUGINS));
+    }
+
+    private static AgentConfig.Limits limits(TableReader top) {
+        TableReader table = single(top, Settings.LIMITS);
+        return new AgentConfig.Limits(
+                table.get(Settings.LIMITS_COMMANDS),
+                table.get(Settings.LIMITS_BURST),
+                table.get(Settings.LIMITS_REPLY_BYTES));
+    }
+
+    /** Settings that are right one by one and wrong together. */
+    private static void checkTogether(TableReader top, AgentConfig config) {
+        if (config.modem().isNone() && config.session().dataPath() == DataPath.EMBEDDED) {
+            TableReader session = top.table(Settings.SESSION.name());
+            String key = Settings.SESSION_DATA_PATH.key();
+            session.problem(
+                    session.placeOf(key),
+                    key,
+                    "\"embedded\" needs AT and modem.port is \"none\", allowed is \"auto\" or \"interface\"");
+        }
+    }
+}
