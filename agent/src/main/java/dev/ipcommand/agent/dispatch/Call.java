@@ -1,0 +1,223 @@
+package dev.ipcommand.agent.dispatch;
+
+import dev.ipcommand.handler.CommandContext;
+import dev.ipcommand.handler.CommandForm;
+import dev.ipcommand.handler.IpCommand;
+import dev.ipcommand.handler.Reply;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One command on its way through a handler: what was received, and how far it has come.
+ *
+ * <p><b>Threading.</b> What was received is immutable. The phase is guarded by the call itself: the deadline's interrupt
+ * is sent under the lock that also marks the call finished, so it never hits the thread's next call.
+ */
+final class Call implements IpCommand, CommandContext {
+    /** How far a call has come. */
+    private enum Phase {
+        WAITING,
+        RUNNING,
+        /** Its deadline passed, or the agent stops: its thread was interrupted, its answer is settled. */
+        INTERRUPTED,
+        ENDED
+    }
+
+    /** What was received. */
+    record Received(
+            String name,
+            @Nullable String id,
+            byte[] arguments,
+            CommandForm form,
+            String principal,
+            @Nullable InetSocketAddress source) {}
+
+    /** What it is answered with. */
+    record Terms(boolean raw, int replyLimit, long deadlineNanos) {}
+
+    private final Received received;
+    private final Terms terms;
+    private final CommandTrace trace;
+    private final MessageSink outbox;
+    private final DispatchClock clock;
+    private final long arrivedNanos;
+    private @Nullable RegisteredHandler handler;
+
+    private Phase phase = Phase.WAITING;
+    private @Nullable Thread thread;
+    private volatile boolean stopping;
+    private volatile long startedNanos;
+    private volatile long startedMillis;
+
+    Call(Received received, Terms terms, CommandTrace trace, DispatcherPorts ports) {
+        this.received = received;
+        this.terms = terms;
+        this.trace = trace;
+        this.outbox = ports.outbox();
+        this.clock = ports.clock();
+        this.arrivedNanos = clock.nanos();
+        this.startedNanos = arrivedNanos;
+    }
+
+    Call to(RegisteredHandler target) {
+        handler = target;
+        return this;
+    }
+
+    /** The handler it is for; known before it is handed to a lane. */
+    RegisteredHandler handler() {
+        RegisteredHandler target = handler;
+        if (target == null) {
+            throw new IllegalStateException("no handler for " + received.name());
+        }
+        return target;
+    }
+
+    Received received() {
+        return received;
+    }
+
+    Terms terms() {
+        return terms;
+    }
+
+    CommandTrace trace() {
+        return trace;
+    }
+
+    /** When it is too late to begin. */
+    long lastStartNanos() {
+        return arrivedNanos + terms.deadlineNanos();
+    }
+
+    boolean isTooLateToBegin() {
+        return clock.nanos() - lastStartNanos() >= 0;
+    }
+
+    /** When the run must have ended. */
+    long deadlineNanos() {
+        return startedNanos + terms.deadlineNanos();
+    }
+
+    /** Whether the agent stops and the call has less time to end. */
+    boolean isStopping() {
+        return stopping;
+    }
+
+    /** Marks the beginning of the run on this thread. */
+    synchronized void begin() {
+        startedNanos = clock.nanos();
+        startedMillis = clock.millis();
+        phase = Phase.RUNNING;
+        thread = Thread.currentThread();
+        trace.started(startedMillis);
+        if (stopping) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * Marks the end of the run, on the thread that ran it, and clears that thread's interrupt flag.
+     *
+     * @return whether the answer is still to be settled
+     */
+    synchronized boolean end() {
+        boolean unanswered = phase == Phase.RUNNING;
+        phase = Phase.ENDED;
+        thread = null;
+        Thread.interrupted();
+        return unanswered;
+    }
+
+    /** Interrupts the run if it is overdue; true once, for the caller to settle the answer. */
+    synchronized boolean interruptIfOverdue(long now) {
+        return now - deadlineNanos() >= 0 && interrupt();
+    }
+
+    /** Interrupts the run because the agent stops; true if the caller is to settle the answer. */
+    synchronized boolean stop() {
+        stopping = true;
+        return interrupt();
+    }
+
+    private boolean interrupt() {
+        Thread runner = thread;
+        if (phase != Phase.RUNNING || runner == null) {
+            return false;
+        }
+        phase = Phase.INTERRUPTED;
+        runner.interrupt();
+        return true;
+    }
+
+    synchronized boolean isInterrupted() {
+        return phase == Phase.INTERRUPTED;
+    }
+
+    @Override
+    public String name() {
+        return received.name();
+    }
+
+    @Override
+    public Optional<String> id() {
+        return Optional.ofNullable(received.id());
+    }
+
+    @Override
+    public byte[] arguments() {
+        return received.arguments().clone();
+    }
+
+    @Override
+    public String text() throws CharacterCodingException {
+        return StandardCharsets.UTF_8
+                .newDecoder()
+                .decode(ByteBuffer.wrap(received.arguments()))
+                .toString();
+    }
+
+    @Override
+    public CommandForm form() {
+        return received.form();
+    }
+
+    @Override
+    public String principal() {
+        return received.principal();
+    }
+
+    @Override
+    public Optional<InetSocketAddress> source() {
+        return Optional.ofNullable(received.source());
+    }
+
+    @Override
+    public Instant deadline() {
+        return Instant.ofEpochMilli(startedMillis).plusNanos(terms.deadlineNanos());
+    }
+
+    @Override
+    public Duration remaining() {
+        return Duration.ofNanos(Math.max(0, deadlineNanos() - clock.nanos()));
+    }
+
+    @Override
+    public System.Logger log() {
+        return System.getLogger("handler." + received.name());
+    }
+
+    @Override
+    public void send(byte[] payload) {
+        if (payload.length == 0 || payload.length > Reply.MAX_BYTES) {
+            throw new IllegalArgumentException(payload.length + " bytes, allowed: 1 to " + Reply.MAX_BYTES);
+        }
+        outbox.send(payload.clone());
+    }
+}

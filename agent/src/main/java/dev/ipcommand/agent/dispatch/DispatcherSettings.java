@@ -1,0 +1,25 @@
+package dev.ipcommand.agent.dispatch;
+
+import dev.ipcommand.agent.config.AgentConfig;
+import dev.ipcommand.agent.config.AgentConfig.Limits;
+import dev.ipcommand.agent.config.AgentConfig.Route;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * What the dispatcher needs of the configuration.
+ *
+ * @param scripts the directory of the script handlers; need not exist
+ * @param workDirectory where each running script gets an empty directory of its own; must exist
+ */
+public record DispatcherSettings(List<Route> routes, Limits limits, Path scripts, Path workDirectory) {
+    public DispatcherSettings {
+        routes = List.copyOf(routes);
+    }
+
+    /** Takes them from a configuration. */
+    public static DispatcherSettings of(AgentConfig config, Path workDirectory) {
+        return new DispatcherSettings(
+                config.routes(), config.limits(), config.handlers().directory(), workDirectory);
+    }
+}

@@ -1,0 +1,35 @@
+package dev.ipcommand.agent.dispatch;
+
+import java.util.ArrayDeque;
+
+/**
+ * A handler's queue: first in, first out, and how many of its calls may run at the same time.
+ *
+ * <p><b>Threading.</b> Everything mutable is guarded by the lock of the {@link HandlerPool}.
+ */
+final class Lane {
+    /** One lane never holds every thread of the pool. */
+    static final int MAX_CONCURRENCY = HandlerPool.MAX_THREADS - 1;
+
+    final String name;
+    final int concurrency;
+    final int capacity;
+    /** Whether its calls run in this process, where nothing can end a call that ignores its interrupt. */
+    final boolean inProcess;
+
+    final ArrayDeque<Call> queue = new ArrayDeque<>();
+    int running;
+    int abandoned;
+    boolean ready;
+
+    Lane(String name, int concurrency, int capacity, boolean inProcess) {
+        this.name = name;
+        this.concurrency = Math.max(1, Math.min(concurrency, MAX_CONCURRENCY));
+        this.capacity = Math.max(0, capacity);
+        this.inProcess = inProcess;
+    }
+
+    boolean mayRun() {
+        return running < concurrency && abandoned == 0;
+    }
+}
