@@ -229,6 +229,13 @@ final class AtEngine implements AtLexer.Tokens {
                     publish(text, data);
                 }
             }
+            case DEAF, REOPENING -> {
+                if (data != null || dialect.isUrc(text)) {
+                    publish(text, data);
+                } else {
+                    strays++;
+                }
+            }
             default -> lineOutside(text, data);
         }
     }
