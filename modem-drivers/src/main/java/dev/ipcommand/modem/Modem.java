@@ -47,6 +47,14 @@ public interface Modem extends AutoCloseable {
     /** Raises the data context unless it is up already, and reads its address. */
     Inet4Address activate() throws ModemException, InterruptedException;
 
+    /**
+     * Makes sure that the context which the host's own interface uses is up ({@code +CGACT}), without touching the
+     * modem's socket stack, and reads its address ({@code +CGPADDR}, 27.007 §10.1.14).
+     *
+     * @throws ModemException of kind {@code REFUSED} if the context has no address
+     */
+    Inet4Address raiseHostContext() throws ModemException, InterruptedException;
+
     /** The data context's address; empty if the context is down or has none. */
     Optional<Inet4Address> readAddress() throws ModemException, InterruptedException;
 

@@ -1,0 +1,241 @@
+package dev.ipcommand.agent;
+
+import dev.ipcommand.agent.link.SessionWork;
+import dev.ipcommand.agent.session.Effect;
+import dev.ipcommand.agent.session.Phase;
+import dev.ipcommand.agent.session.SessionEvent;
+import dev.ipcommand.agent.session.SessionOutput;
+import dev.ipcommand.agent.session.SessionStatus;
+import dev.ipcommand.agent.session.SessionSupervisor;
+import dev.ipcommand.agent.session.Timer;
+import dev.ipcommand.agent.session.Trigger;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives the session its two threads: {@code session}, the only one that changes its state, and {@code at-work}, which
+ * does what may block.
+ *
+ * <p>Events come from anywhere through {@link #post}. Pauses run on {@link System#nanoTime}: the device's clock may jump.
+ */
+final class SessionLoop implements SessionOutput, AutoCloseable {
+    private static final Logger LOG = System.getLogger("session");
+    private static final int EVENTS = 1024;
+
+    private record Posted(SessionEvent event, long generation) {}
+
+    private record Job(Effect effect, long generation) {}
+
+    private static final long ANY_GENERATION = -1;
+
+    private final SessionWork work;
+    private final Clock clock;
+    private final boolean withModem;
+    private final Consumer<SessionStatus> onListening;
+    private final SessionSupervisor supervisor;
+    private final LinkedBlockingQueue<Posted> events = new LinkedBlockingQueue<>(EVENTS);
+    private final LinkedBlockingQueue<Job> jobs = new LinkedBlockingQueue<>(EVENTS);
+    private final Map<Timer, Long> dueNanos = new EnumMap<>(Timer.class);
+    private final CountDownLatch closedInOrder = new CountDownLatch(1);
+    private final CountDownLatch ended = new CountDownLatch(2);
+    private final Thread session = new Thread(this::sessionLoop, "session");
+    private final Thread worker = new Thread(this::workLoop, "at-work");
+    private volatile SessionStatus status;
+    private volatile Optional<Instant> nextTry = Optional.empty();
+    private volatile boolean stopping;
+    /** The supervisor's, for {@code at-work} to see. */
+    private volatile long generation;
+
+    /**
+     * @param onListening told by the {@code session} thread each time it gets to LISTENING
+     */
+    SessionLoop(SessionWork work, Clock clock, boolean withModem, Consumer<SessionStatus> onListening) {
+        this.work = work;
+        this.clock = clock;
+        this.withModem = withModem;
+        this.onListening = onListening;
+        this.supervisor = new SessionSupervisor(this, clock.instant());
+        this.status = supervisor.status();
+    }
+
+    void start() {
+        session.start();
+        worker.start();
+        post(SessionEvent.of(withModem ? Trigger.START : Trigger.START_WITHOUT_MODEM, "started"));
+    }
+
+    /** Something happened. Never blocks; an event that finds 1024 waiting is dropped, the periodic look makes up for it. */
+    void post(SessionEvent event) {
+        if (!events.offer(new Posted(event, ANY_GENERATION))) {
+            LOG.log(Level.WARNING, "too many session events wait, dropped {0}", event.trigger());
+        }
+    }
+
+    SessionStatus status() {
+        return status;
+    }
+
+    /** When it tries next, if it waits for a time. */
+    Optional<Instant> nextTry() {
+        return nextTry;
+    }
+
+    private void sessionLoop() {
+        try {
+            while (!stopping) {
+                Posted next = nextEvent();
+                if (next == null) {
+                    fireTimers();
+                } else if (next.generation() == ANY_GENERATION) {
+                    supervisor.handle(next.event(), clock.instant());
+                } else {
+                    supervisor.handleResult(next.event(), next.generation(), clock.instant());
+                }
+                status = supervisor.status();
+            }
+        } catch (InterruptedException e) {
+            LOG.log(Level.DEBUG, "session interrupted");
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    private @Nullable Posted nextEvent() throws InterruptedException {
+        long wait = Long.MAX_VALUE;
+        long now = System.nanoTime();
+        for (long due : dueNanos.values()) {
+            wait = Math.min(wait, due - now);
+        }
+        return wait <= 0 ? events.poll() : events.poll(wait, TimeUnit.NANOSECONDS);
+    }
+
+    private void fireTimers() {
+        long now = System.nanoTime();
+        for (Timer timer : Timer.values()) {
+            Long due = dueNanos.get(timer);
+            if (due != null && due - now <= 0) {
+                dueNanos.remove(timer);
+                supervisor.handle(
+                        SessionEvent.of(timer.trigger(), supervisor.status().because()), clock.instant());
+            }
+        }
+    }
+
+    private void workLoop() {
+        try {
+            while (!stopping) {
+                Job job = jobs.take();
+                // Work of an earlier phase is pointless, but what it opened must still be closed.
+                if (job.generation() == generation || isClosing(job.effect())) {
+                    perform(job);
+                }
+                if (job.effect() == Effect.CLOSE_MODEM && status.phase() == Phase.STOPPING) {
+                    closedInOrder.countDown();
+                }
+            }
+        } catch (InterruptedException e) {
+            LOG.log(Level.DEBUG, "at-work interrupted");
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    private static boolean isClosing(Effect effect) {
+        return effect == Effect.CLOSE_LINK || effect == Effect.CLOSE_MODEM || effect == Effect.DEACTIVATE;
+    }
+
+    private void perform(Job job) throws InterruptedException {
+        Optional<SessionEvent> outcome;
+        try {
+            outcome = work.perform(job.effect());
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "doing " + job.effect(), e);
+            outcome = Optional.of(SessionEvent.of(Trigger.FAILED, job.effect() + ": " + e));
+        }
+        if (outcome.isPresent()) {
+            events.put(new Posted(outcome.get(), job.generation()));
+        }
+    }
+
+    @Override
+    public void perform(Effect effect, long askedIn) {
+        if (effect == Effect.CLOSE_MODEM && status.phase() != Phase.STOPPING) {
+            // On this thread: work that waits for an answer which will not come ends only by this. When stopping, the
+            // modem's socket is closed first; close() sees to it that this does not take long.
+            work.abandonModem();
+        }
+        if (!jobs.offer(new Job(effect, askedIn))) {
+            LOG.log(Level.ERROR, "too much session work waits, dropped {0}", effect);
+        }
+    }
+
+    @Override
+    public void start(Timer timer, Duration length) {
+        dueNanos.put(timer, System.nanoTime() + length.toNanos());
+        if (timer == Timer.RETRY) {
+            nextTry = Optional.of(clock.instant().plus(length));
+        }
+    }
+
+    @Override
+    public void startUnlessRunning(Timer timer, Duration length) {
+        if (!dueNanos.containsKey(timer)) {
+            start(timer, length);
+        }
+    }
+
+    @Override
+    public void stop(Timer timer) {
+        dueNanos.remove(timer);
+        if (timer == Timer.RETRY) {
+            nextTry = Optional.empty();
+        }
+    }
+
+    @Override
+    public void changed(SessionStatus before, SessionStatus after) {
+        status = after;
+        generation = supervisor.generation();
+        LOG.log(Level.INFO, "{0} -> {1}: {2}", before.phase(), after.phase(), after.because());
+        if (after.phase() == Phase.LISTENING) {
+            onListening.accept(after);
+        }
+    }
+
+    /** Stops: the link and the modem are closed in order, at most 2 s long. Idempotent. */
+    @Override
+    public void close() {
+        if (stopping) {
+            return;
+        }
+        post(SessionEvent.of(Trigger.STOP, "the agent ends"));
+        boolean inOrder = await(closedInOrder, 1500);
+        stopping = true;
+        work.abandonModem();
+        session.interrupt();
+        worker.interrupt();
+        if (!await(ended, 2000) || !inOrder) {
+            LOG.log(Level.WARNING, "the session was cut off: the modem did not answer in time");
+        }
+    }
+
+    private static boolean await(CountDownLatch latch, long millis) {
+        try {
+            return latch.await(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

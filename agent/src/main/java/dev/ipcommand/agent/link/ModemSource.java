@@ -1,0 +1,16 @@
+package dev.ipcommand.agent.link;
+
+import dev.ipcommand.modem.Modem;
+import dev.ipcommand.modem.ModemException;
+
+/** Where the modem comes from: a port that may be missing, and what answers on it. */
+public interface ModemSource {
+    /** The port's path if it is there now. */
+    String findPort() throws ModemException;
+
+    /** Opens it, makes the modem answer and identifies it. Blocks for as long as the modem boots. */
+    Modem open() throws ModemException, InterruptedException;
+
+    /** Ends an {@link #open()} under way on another thread. */
+    void abort();
+}

@@ -1,0 +1,216 @@
+package dev.ipcommand.agent.session;
+
+import static dev.ipcommand.agent.session.Effect.*;
+import static dev.ipcommand.agent.session.Phase.*;
+
+import java.net.Inet4Address;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The session as a table: {@code (status, event, now) → (status, effects, because)}. Pure: no clock, thread or I/O.
+ *
+ * <p>No phase is terminal but STOPPING. An event without a row in the present phase changes nothing: it is late news of
+ * something that was dealt with. The table in {@code docs/architecture.md} is printed from here by a test.
+ */
+public final class TransitionTable {
+    private static final List<Transition> ROWS = rows();
+
+    private TransitionTable() {}
+
+    /**
+     * What follows from an event.
+     *
+     * @param status the new status
+     * @param effects what to do, in order
+     * @param pause how long {@link Effect#RETRY_LATER} waits
+     * @param matched whether a row held
+     */
+    public record Step(SessionStatus status, List<Effect> effects, Optional<Pause> pause, boolean matched) {}
+
+    /** Every row, in the order in which they are tried. */
+    public static List<Transition> all() {
+        return ROWS;
+    }
+
+    /** Applies an event. */
+    public static Step apply(SessionStatus status, SessionEvent event, Instant now) {
+        if (event.trigger() == Trigger.RETRY_DUE && status.phase() == BACKING_OFF) {
+            return enter(status, status.resume(), "trying again, " + status.because(), now);
+        }
+        for (Transition row : ROWS) {
+            if (row.on() == event.trigger() && row.from().contains(status.phase())) {
+                return follow(row, status, event, now);
+            }
+        }
+        return new Step(status, List.of(), Optional.empty(), false);
+    }
+
+    private static Step follow(Transition row, SessionStatus status, SessionEvent event, Instant now) {
+        Phase to = row.to().orElse(status.phase());
+        boolean stays = to == status.phase();
+        int failures = row.effects().contains(RETRY_LATER) ? status.failures() + 1 : status.failures();
+        if (to == LISTENING && !stays) {
+            failures = 0;
+        }
+        Optional<Inet4Address> address = to == LISTENING ? event.address().or(status::address) : Optional.empty();
+        SessionStatus next = new SessionStatus(
+                to,
+                stays ? status.since() : now,
+                stays && to == LISTENING ? status.because() : event.detail(),
+                failures,
+                row.resume().orElse(status.resume()),
+                event.trigger() == Trigger.START_WITHOUT_MODEM ? false : status.withModem(),
+                address);
+        return new Step(next, row.effects(), row.pause(), true);
+    }
+
+    /** Goes (back) to a phase and does what one does on entering it. */
+    private static Step enter(SessionStatus status, Phase phase, String because, Instant now) {
+        SessionStatus next = new SessionStatus(
+                phase, now, because, status.failures(), status.resume(), status.withModem(), Optional.empty());
+        return new Step(next, onEntry(phase), Optional.empty(), true);
+    }
+
+    private static List<Effect> onEntry(Phase phase) {
+        return switch (phase) {
+            case ABSENT, POWERING -> List.of(FIND_PORT);
+            case SYNCING -> List.of(OPEN_MODEM);
+            case INITIALISING -> List.of(INITIALISE);
+            case SIM_WAIT -> List.of(READ_SIM);
+            case SEARCHING -> List.of(READ_REGISTRATION);
+            case REGISTERED -> List.of(RETRY_NOW);
+            case ACTIVATING -> List.of(BRING_UP_LINK);
+            case LISTENING -> List.of(CHECK_LATER);
+            case BACKING_OFF, STOPPING -> List.of();
+        };
+    }
+
+    private static List<Transition> rows() {
+        Rows rows = new Rows();
+        Set<Phase> beforeStop = EnumSet.complementOf(EnumSet.of(STOPPING));
+        Set<Phase> withPort = EnumSet.of(SYNCING, INITIALISING, SIM_WAIT, SEARCHING, REGISTERED, ACTIVATING, LISTENING);
+        Set<Phase> withPortOrPause = EnumSet.copyOf(withPort);
+        withPortOrPause.add(BACKING_OFF);
+        // While SYNCING a modem is expected to boot: its boot messages are no news.
+        Set<Phase> answered = EnumSet.copyOf(withPortOrPause);
+        answered.remove(SYNCING);
+
+        rows.on(beforeStop, Trigger.STOP).to(STOPPING).doing(CLOSE_LINK, CLOSE_MODEM);
+        rows.on(EnumSet.of(ABSENT), Trigger.START).stay().doing(FIND_PORT);
+        rows.on(EnumSet.of(ABSENT), Trigger.START_WITHOUT_MODEM).to(ACTIVATING).doing(BRING_UP_LINK);
+
+        // Coming up.
+        rows.on(EnumSet.of(ABSENT), Trigger.PORT_MISSING).stay().retrying(Pause.LOOK);
+        rows.on(EnumSet.of(ABSENT), Trigger.RETRY_DUE).stay().doing(FIND_PORT);
+        rows.on(EnumSet.of(ABSENT), Trigger.PORT_FOUND).to(SYNCING).doing(OPEN_MODEM);
+        rows.on(EnumSet.of(SYNCING), Trigger.MODEM_OPEN).to(INITIALISING).doing(INITIALISE);
+        rows.on(EnumSet.of(INITIALISING), Trigger.INITIALISED).to(SIM_WAIT).doing(READ_SIM);
+        rows.on(EnumSet.of(SIM_WAIT), Trigger.SIM_PENDING).stay().retrying(Pause.LOOK);
+        rows.on(EnumSet.of(SIM_WAIT), Trigger.RETRY_DUE).stay().doing(READ_SIM);
+        rows.on(EnumSet.of(SIM_WAIT), Trigger.SIM_READY).to(SEARCHING).doing(READ_REGISTRATION);
+        rows.on(EnumSet.of(SEARCHING), Trigger.NOT_REGISTERED).stay().retrying(Pause.POLL);
+        rows.on(EnumSet.of(SEARCHING), Trigger.RETRY_DUE).stay().doing(READ_REGISTRATION);
+        rows.on(EnumSet.of(SEARCHING), Trigger.REGISTERED).to(REGISTERED).doing(RETRY_NOW);
+        rows.on(EnumSet.of(REGISTERED), Trigger.RETRY_DUE).to(ACTIVATING).doing(BRING_UP_LINK);
+        rows.on(EnumSet.of(ACTIVATING), Trigger.ADDRESS_MISSING).stay().retrying(Pause.LOOK);
+        rows.on(EnumSet.of(ACTIVATING), Trigger.RETRY_DUE).stay().doing(BRING_UP_LINK);
+        rows.on(EnumSet.of(ACTIVATING), Trigger.LINK_UP).to(LISTENING).doing(CHECK_LATER);
+
+        // Serving.
+        rows.on(EnumSet.of(LISTENING), Trigger.CHECK_DUE).stay().doing(CHECK);
+        rows.on(EnumSet.of(LISTENING), Trigger.HEALTHY).stay().doing(CHECK_LATER);
+        rows.on(EnumSet.of(LISTENING), Trigger.REGISTRATION_LOST).stay().doing(GRACE_TIMER, CHECK_LATER);
+        rows.on(EnumSet.of(LISTENING), Trigger.REGISTERED).stay();
+        rows.on(EnumSet.of(LISTENING), Trigger.GRACE_OVER).stay().doing(READ_REGISTRATION);
+        rows.on(EnumSet.of(LISTENING), Trigger.NOT_REGISTERED).to(SEARCHING).doing(CLOSE_LINK, READ_REGISTRATION);
+        rows.on(EnumSet.of(LISTENING), Trigger.CONTEXT_LOST)
+                .to(ACTIVATING)
+                .doing(CLOSE_LINK, DEACTIVATE, BRING_UP_LINK);
+        rows.on(EnumSet.of(LISTENING), Trigger.LINK_LOST).to(ACTIVATING).doing(CLOSE_LINK, BRING_UP_LINK);
+        rows.on(EnumSet.of(LISTENING), Trigger.FAILED).stay().doing(CHECK_LATER);
+
+        // Falling back.
+        rows.on(EnumSet.of(SEARCHING, REGISTERED, ACTIVATING), Trigger.SIM_PENDING)
+                .to(SIM_WAIT)
+                .doing(CLOSE_LINK, READ_SIM);
+        rows.on(answered, Trigger.REBOOTED).to(SYNCING).doing(CLOSE_LINK, CLOSE_MODEM, OPEN_MODEM);
+        rows.on(withPortOrPause, Trigger.PORT_LOST).to(ABSENT).doing(CLOSE_LINK, CLOSE_MODEM, FIND_PORT);
+        rows.on(withPort, Trigger.PORT_MISSING).to(ABSENT).doing(CLOSE_LINK, CLOSE_MODEM, FIND_PORT);
+        rows.on(EnumSet.of(SYNCING, INITIALISING, SIM_WAIT, SEARCHING), Trigger.FAILED)
+                .to(BACKING_OFF)
+                .doing(CLOSE_MODEM)
+                .retrying(Pause.SYNC)
+                .thenResume(ABSENT);
+        rows.on(EnumSet.of(ACTIVATING), Trigger.NOT_REGISTERED).to(SEARCHING).doing(READ_REGISTRATION);
+        rows.on(EnumSet.of(ACTIVATING), Trigger.FAILED)
+                .to(BACKING_OFF)
+                .doing(CLOSE_LINK)
+                .retrying(Pause.ACTIVATE)
+                .thenResume(SEARCHING);
+        rows.on(EnumSet.of(BACKING_OFF), Trigger.REGISTERED).to(REGISTERED).doing(RETRY_NOW);
+        return rows.build();
+    }
+
+    /** Reads like the table it makes. */
+    private static final class Rows {
+        private final List<Row> rows = new ArrayList<>();
+
+        Row on(Set<Phase> from, Trigger on) {
+            Row row = new Row(EnumSet.copyOf(from), on);
+            rows.add(row);
+            return row;
+        }
+
+        List<Transition> build() {
+            return rows.stream().map(Row::build).toList();
+        }
+    }
+
+    private static final class Row {
+        private final Set<Phase> from;
+        private final Trigger on;
+        private Optional<Phase> to = Optional.empty();
+        private final List<Effect> effects = new ArrayList<>();
+        private Optional<Pause> pause = Optional.empty();
+        private Optional<Phase> resume = Optional.empty();
+
+        Row(Set<Phase> from, Trigger on) {
+            this.from = from;
+            this.on = on;
+        }
+
+        Row stay() {
+            return this;
+        }
+
+        Row to(Phase phase) {
+            to = Optional.of(phase);
+            return this;
+        }
+
+        Row doing(Effect... more) {
+            effects.addAll(List.of(more));
+            return this;
+        }
+
+        Row retrying(Pause after) {
+            effects.add(RETRY_LATER);
+            pause = Optional.of(after);
+            return this;
+        }
+
+        Row thenResume(Phase phase) {
+            resume = Optional.of(phase);
+            return this;
+        }
+
+        Transition build() {
+            return new Transition(from, on, to, effects, pause, resume);
+        }
+    }
+}

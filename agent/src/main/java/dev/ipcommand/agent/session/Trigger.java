@@ -1,0 +1,43 @@
+package dev.ipcommand.agent.session;
+
+/** What can happen to a session. */
+public enum Trigger {
+    /** The agent starts with a modem. */
+    START,
+    /** The agent starts without AT: the session is an address of this host. */
+    START_WITHOUT_MODEM,
+    PORT_FOUND,
+    PORT_MISSING,
+    /** The modem answered and was identified. */
+    MODEM_OPEN,
+    /** The modem took its settings. */
+    INITIALISED,
+    SIM_READY,
+    SIM_PENDING,
+    REGISTERED,
+    NOT_REGISTERED,
+    /** The link is bound to the session's address. */
+    LINK_UP,
+    /** The periodic look found everything in order. */
+    HEALTHY,
+    REGISTRATION_LOST,
+    /** The data context is down or has another address. */
+    CONTEXT_LOST,
+    /** The listener is gone while the context may live. */
+    LINK_LOST,
+    /** The modem started anew. */
+    REBOOTED,
+    /** The port is gone. */
+    PORT_LOST,
+    /** This host does not hold the session's address (yet). */
+    ADDRESS_MISSING,
+    /** What was tried failed; the detail says how. */
+    FAILED,
+    /** The pause of this phase has passed. */
+    RETRY_DUE,
+    /** It is time for the periodic look. */
+    CHECK_DUE,
+    /** A lost registration was given its time to return. */
+    GRACE_OVER,
+    STOP
+}
