@@ -1,5 +1,6 @@
 package dev.ipcommand.bench.cli;
 
+import java.time.Duration;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,9 +24,18 @@ public final class BenchCommand implements Runnable {
     /** Runs what the arguments say; 2 = the arguments are wrong. */
     public static int execute(String... arguments) {
         return new CommandLine(new BenchCommand())
-                .registerConverter(java.time.Duration.class, Durations::parse)
+                .registerConverter(Duration.class, Durations::parse)
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(BenchCommand::refuse)
                 .execute(arguments);
+    }
+
+    private static int refuse(ParameterException wrong, String[] arguments) {
+        CommandLine command = wrong.getCommandLine();
+        String name = command.getCommandSpec().qualifiedName(" ");
+        command.getErr().println(name + ": " + wrong.getMessage());
+        command.getErr().println("Try '" + name + " --help'.");
+        return command.getCommandSpec().exitCodeOnInvalidInput();
     }
 
     @Override

@@ -4,10 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.net.HttpURLConnection;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,17 +24,21 @@ final class EventStream implements AutoCloseable {
     private static final int MAX_EVENTS = 1000;
     private static final String DATA = "data:";
 
-    private final HttpURLConnection connection;
+    private final InputStream stream;
     private final List<JsonNode> events = new ArrayList<>();
     private final Thread reader;
 
-    EventStream(URI uri) throws IOException {
-        connection = (HttpURLConnection) uri.toURL().openConnection();
-        connection.setConnectTimeout(5_000);
-        connection.setRequestProperty("Accept", "text/event-stream");
-        BufferedReader lines =
-                new BufferedReader(new InputStreamReader(connection.getInputStream(), StandardCharsets.UTF_8));
-        reader = new Thread(() -> read(lines), "stub-events");
+    EventStream(URI uri) throws IOException, InterruptedException {
+        HttpClient client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(Duration.ofSeconds(5))
+                .build();
+        HttpRequest request = HttpRequest.newBuilder(uri)
+                .header("Accept", "text/event-stream")
+                .build();
+        stream = client.send(request, HttpResponse.BodyHandlers.ofInputStream()).body();
+        reader = new Thread(
+                () -> read(new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))), "stub-events");
         reader.setDaemon(true);
         reader.start();
     }
@@ -61,8 +69,8 @@ final class EventStream implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        connection.disconnect();
+    public void close() throws IOException {
+        stream.close();
         try {
             reader.join(2_000);
         } catch (InterruptedException hurry) {
