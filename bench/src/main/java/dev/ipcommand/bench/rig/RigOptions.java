@@ -1,0 +1,59 @@
+package dev.ipcommand.bench.rig;
+
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What to set up.
+ *
+ * @param modem which modem is simulated
+ * @param path how datagrams reach the agent
+ * @param configuration more of the agent's configuration: whole tables
+ */
+public record RigOptions(Modem modem, DataPath path, String configuration) {
+    /** What runs when nothing else is asked for. */
+    public static final RigOptions DEFAULT = new RigOptions(Modem.NONE, DataPath.INTERFACE, "");
+
+    /** What this build can run: each is part of {@code verify}. */
+    public static final List<RigOptions> MATRIX = List.of(DEFAULT);
+
+    /** Modems of the simulator, by its names; {@code NONE}: no AT port at all. */
+    public enum Modem {
+        NONE,
+        BG96,
+        SIM7600;
+
+        /** As on the command line. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** The agent's {@code session.data_path}. */
+    public enum DataPath {
+        EMBEDDED,
+        INTERFACE;
+
+        /** As on the command line. */
+        public String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** What is wrong with it; empty = nothing. */
+    public String problem() {
+        return modem == Modem.NONE && path == DataPath.EMBEDDED
+                ? "--modem none has no sockets of its own: use --path interface"
+                : "";
+    }
+
+    /** The same with more configuration for the agent. */
+    public RigOptions with(String more) {
+        return new RigOptions(modem, path, configuration + "\n" + more);
+    }
+
+    @Override
+    public String toString() {
+        return modem.word() + "/" + path.word();
+    }
+}
