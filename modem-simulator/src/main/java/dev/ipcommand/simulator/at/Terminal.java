@@ -29,6 +29,7 @@ public final class Terminal {
         PAYLOAD
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Urc(String text, byte @Nullable [] data, boolean result) {}
 
     private final ByteSink out;
