@@ -1,0 +1,107 @@
+package dev.ipcommand.agent.control;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request line in, one answer line out. Never throws: whatever a client writes or an operation does, it gets an
+ * answer, and the server goes on.
+ *
+ * <p>Called on the {@code control} thread only.
+ */
+final class ControlRequests {
+    /** The largest IP Command. */
+    static final int MAX_PAYLOAD = 1300;
+
+    private static final System.Logger LOG = System.getLogger(ControlRequests.class.getName());
+
+    private final ControlOperations operations;
+
+    ControlRequests(ControlOperations operations) {
+        this.operations = operations;
+    }
+
+    /** The answer to one line, without a line end, at most {@link Json#MAX_LINE} bytes. */
+    byte[] answer(byte[] line) {
+        byte[] answer;
+        try {
+            answer = answerTo(fieldsOf(line));
+        } catch (IOException e) {
+            return error("a request is one JSON object of texts, such as {\"op\":\"status\"}");
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "control request failed", e);
+            return error("internal: " + e.getClass().getSimpleName());
+        }
+        return answer.length <= Json.MAX_LINE ? answer : error("the answer has " + answer.length + " bytes");
+    }
+
+    private byte[] answerTo(Map<String, String> fields) {
+        String op = fields.getOrDefault("op", "");
+        return switch (op) {
+            case "status" -> StatusJson.write(operations.status());
+            case "version" -> object("version", operations.status().version());
+            case "send" -> send(fields.get("payload_b64"));
+            default -> error("unknown op, known are status, send and version");
+        };
+    }
+
+    private byte[] send(@Nullable String encoded) {
+        byte[] payload;
+        try {
+            payload = Base64.getDecoder().decode(encoded == null ? "" : encoded);
+        } catch (IllegalArgumentException e) {
+            return error("payload_b64 is not base64");
+        }
+        if (payload.length < 1 || payload.length > MAX_PAYLOAD) {
+            return error("the payload has " + payload.length + " bytes, allowed are 1 to " + MAX_PAYLOAD);
+        }
+        return object("result", operations.send(payload).name().toLowerCase(Locale.ROOT));
+    }
+
+    /** A flat object of texts: requests have no other shape. */
+    private static Map<String, String> fieldsOf(byte[] line) throws IOException {
+        Map<String, String> fields = new LinkedHashMap<>();
+        try (JsonParser json = Json.FACTORY.createParser(line)) {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                throw new IOException("not an object");
+            }
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                String name = json.currentName();
+                if (json.nextToken() != JsonToken.VALUE_STRING) {
+                    throw new IOException("not a text");
+                }
+                fields.put(name, json.getText());
+            }
+            if (json.nextToken() != null) {
+                throw new IOException("something after the object");
+            }
+        }
+        return fields;
+    }
+
+    static byte[] error(String what) {
+        return object("error", what);
+    }
+
+    static byte[] object(String... namesAndValues) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (JsonGenerator json = Json.FACTORY.createGenerator(out)) {
+            json.writeStartObject();
+            for (int i = 0; i < namesAndValues.length; i += 2) {
+                json.writeStringField(namesAndValues[i], namesAndValues[i + 1]);
+            }
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new IllegalStateException("writing to memory does not fail", e);
+        }
+        return out.toByteArray();
+    }
+}
