@@ -14,7 +14,9 @@ import dev.ipcommand.agent.security.RateLimiter;
 import dev.ipcommand.handler.CommandForm;
 import dev.ipcommand.handler.CommandStatus;
 import dev.ipcommand.handler.Reply;
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class Dispatcher implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Dispatcher.class.getName());
     private static final byte[] NO_ARGUMENTS = new byte[0];
-    private static final String NO_SUCH_COMMAND = "no such command";
+    static final String NO_SUCH_COMMAND = "no such command";
 
     private final Decoder decoder;
     private final HandlerRegistry registry;
@@ -41,6 +43,10 @@ public final class Dispatcher implements AutoCloseable {
     private final Answers answers;
     private final CallRunner runner;
     final HandlerPool pool;
+    private final ScriptHost scriptHost;
+    private final WarmUp warmUp;
+    private final Path scriptDirectory;
+    private @Nullable ScriptDirectory scripts;
     private volatile boolean closed;
 
     public Dispatcher(DispatcherSettings settings, HandlerRegistry registry, DispatcherPorts ports) {
@@ -55,11 +61,32 @@ public final class Dispatcher implements AutoCloseable {
         this.answers = new Answers(ports, counters, replyBytes, minuteLog);
         this.runner = new CallRunner(clock, minuteLog);
         this.pool = new HandlerPool(answers, runner, clock);
+        this.scriptHost = new ScriptHost(settings.workDirectory(), runner::mayLog);
+        this.warmUp = new WarmUp(settings.workDirectory(), scriptHost, clock);
+        this.scriptDirectory = settings.scripts();
     }
 
-    /** Starts the threads. Call once, before the first {@link #dispatch}. */
-    public void start() {
+    /**
+     * Looks for scripts and starts the threads. Call once, after the last handler was registered and before the first
+     * {@link #dispatch}.
+     *
+     * @throws IOException if the agent's own user cannot be told
+     */
+    public void start() throws IOException {
+        ScriptFile check = ScriptFile.forThisUser();
+        ScriptDirectory directory = new ScriptDirectory(
+                scriptDirectory, check, registry, file -> new ScriptRunner(file, check, scriptHost), minuteLog::flush);
+        scripts = directory;
         pool.start();
+        directory.start();
+    }
+
+    /**
+     * Takes commands the whole way, and starts a process once, before the first real command: call it before READY. Takes
+     * up to 100 ms; leaves no trace in counters, limits or answers.
+     */
+    public void warmUp() {
+        warmUp.run();
     }
 
     public CommandCounters counters() {
@@ -170,6 +197,10 @@ public final class Dispatcher implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        ScriptDirectory directory = scripts;
+        if (directory != null) {
+            directory.close();
+        }
         pool.close();
         minuteLog.flush();
     }

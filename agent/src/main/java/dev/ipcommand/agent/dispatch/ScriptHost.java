@@ -1,0 +1,120 @@
+package dev.ipcommand.agent.dispatch;
+
+import dev.ipcommand.handler.CommandStatus;
+import dev.ipcommand.handler.Reply;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives each run of a script its surroundings: a session, a clean environment, an empty directory that is removed
+ * afterwards, and a mark by which everything it started is found.
+ *
+ * <p><b>Threading.</b> Any number of handler threads.
+ */
+final class ScriptHost {
+    private static final System.Logger LOG = System.getLogger(ScriptHost.class.getName());
+    private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+    private final Path workDirectory;
+    private final BooleanSupplier mayLog;
+    private final String setsid;
+    /** Differs between two agents on one machine: each only finds its own. */
+    private final String markPrefix = Long.toHexString(new SecureRandom().nextLong());
+
+    private final AtomicLong calls = new AtomicLong();
+
+    /** @param mayLog whether one more line about a handler may go to the log */
+    ScriptHost(Path workDirectory, BooleanSupplier mayLog) {
+        this.workDirectory = workDirectory;
+        this.mayLog = mayLog;
+        this.setsid = List.of("/usr/bin/setsid", "/bin/setsid").stream()
+                .filter(path -> new File(path).canExecute())
+                .findFirst()
+                .orElse("setsid");
+    }
+
+    boolean mayLog() {
+        return mayLog.getAsBoolean();
+    }
+
+    /**
+     * Runs a file to its end.
+     *
+     * @throws IOException if it or its directory cannot be made
+     */
+    Reply run(Path file, Call call) throws IOException {
+        Path directory = Files.createTempDirectory(workDirectory, "call-");
+        try {
+            String mark = markPrefix + "-" + calls.incrementAndGet();
+            // setsid execs the file itself unless it leads a process group, which a child of ours never does: the
+            // process's id is the file's, and that of its session and group.
+            ProcessBuilder builder =
+                    new ProcessBuilder(setsid, file.toAbsolutePath().toString());
+            builder.directory(directory.toFile());
+            setEnvironment(builder.environment(), call, mark);
+            Process process = start(builder, file);
+            if (process == null) {
+                return Reply.failure(CommandStatus.UNAVAILABLE, "cannot be started now");
+            }
+            return new ScriptProcess(process, new ProcessFamily(process.pid(), mark), call, mayLog).run();
+        } finally {
+            remove(directory);
+        }
+    }
+
+    private @Nullable Process start(ProcessBuilder builder, Path file) {
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            if (mayLog()) {
+                LOG.log(System.Logger.Level.ERROR, "cannot start " + file + ": " + e.getMessage());
+            }
+            return null;
+        }
+    }
+
+    private static void setEnvironment(Map<String, String> environment, Call call, String mark) {
+        environment.clear();
+        environment.put("PATH", PATH);
+        environment.put("LANG", "C.UTF-8");
+        environment.put("IPCOMMAND_NAME", call.name());
+        environment.put("IPCOMMAND_ID", call.id().orElse(""));
+        environment.put("IPCOMMAND_FORM", call.form().name().toLowerCase(Locale.ROOT));
+        environment.put("IPCOMMAND_PRINCIPAL", call.principal());
+        environment.put("IPCOMMAND_DEADLINE_MS", Long.toString(call.remaining().toMillis()));
+        environment.put("IPCOMMAND_CALL", mark);
+    }
+
+    /** Does not follow links; what cannot be removed is named and left. */
+    private static void remove(Path directory) {
+        try {
+            Files.walkFileTree(directory, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                    Files.deleteIfExists(file);
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException e) throws IOException {
+                    Files.deleteIfExists(visited);
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.WARNING, "cannot be removed: " + directory + ": " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package dev.ipcommand.agent.dispatch;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import dev.ipcommand.agent.config.AgentConfig.HandlerPolicy;
+import dev.ipcommand.agent.config.AgentConfig.Limits;
+import dev.ipcommand.agent.config.AgentConfig.ReplyMode;
+import dev.ipcommand.agent.security.Policy;
+import dev.ipcommand.handler.CommandForm;
+import dev.ipcommand.handler.CommandHandler;
+import dev.ipcommand.handler.Reply;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Takes commands the whole way once before the first real one, through a dispatcher of its own that is thrown away: the
+ * classes are loaded and the process launcher has run, and no counter, limit or answer knows of it.
+ */
+final class WarmUp {
+    private static final int ROUNDS = 20;
+
+    private final Path workDirectory;
+    private final ScriptHost host;
+    private final DispatchClock clock;
+
+    WarmUp(Path workDirectory, ScriptHost host, DispatchClock clock) {
+        this.workDirectory = workDirectory;
+        this.host = host;
+        this.clock = clock;
+    }
+
+    void run() {
+        commands();
+        launcher();
+    }
+
+    private void commands() {
+        HandlerPolicy anyone =
+                new HandlerPolicy(List.of("anyone"), Duration.ofSeconds(10), 1, ROUNDS, ReplyMode.FRAMED, Map.of());
+        HandlerRegistry registry = new HandlerRegistry(Map.of("lane", anyone));
+        CommandHandler echo = (command, context) -> Reply.binary(command.arguments());
+        registry.addBuiltIn("inline", echo);
+        registry.addHandler("lane", echo, 1);
+        Limits limits = new Limits(1_000_000, 1_000_000, 1_000_000_000);
+        Semaphore answered = new Semaphore(0);
+        DispatcherPorts ports = new DispatcherPorts((datagram, trace) -> answered.release(), payload -> {}, clock);
+        DispatcherSettings settings = new DispatcherSettings(List.of(), limits, workDirectory, workDirectory);
+        byte[] inline = "inline#warm: up".getBytes(ISO_8859_1);
+        byte[] lane = "lane#warm: up".getBytes(ISO_8859_1);
+        byte[] missing = "missing#warm: up".getBytes(ISO_8859_1);
+        try (Dispatcher dispatcher = new Dispatcher(settings, registry, ports)) {
+            for (int i = 0; i < ROUNDS; i++) {
+                dispatcher.dispatch(inline, inline.length, null);
+                dispatcher.dispatch(lane, lane.length, null);
+                dispatcher.dispatch(missing, missing.length, null);
+            }
+            if (!answered.tryAcquire(3 * ROUNDS, 2, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("a command was not answered while warming up");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void launcher() {
+        Call.Received nothing = new Call.Received("true", null, new byte[0], CommandForm.TEXT, Policy.UNSIGNED, null);
+        Call.Terms terms = new Call.Terms(false, Reply.MAX_BYTES, 2_000_000_000L);
+        DispatcherPorts ports = new DispatcherPorts((datagram, trace) -> {}, payload -> {}, clock);
+        try {
+            host.run(Path.of("/bin/true"), new Call(nothing, terms, new CommandTrace("true", 0), ports));
+        } catch (IOException e) {
+            System.getLogger(WarmUp.class.getName())
+                    .log(System.Logger.Level.WARNING, "scripts cannot be run: " + e.getMessage());
+        }
+    }
+}
