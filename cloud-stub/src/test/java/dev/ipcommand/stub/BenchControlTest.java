@@ -208,6 +208,19 @@ class BenchControlTest extends RunningStub {
     }
 
     @Test
+    void shouldReplayTheEventsAClientMissed() throws Exception {
+        String sid = create("x", 1, "").expect(201).text("sid");
+        long queued = events.await("command.queued", sid).path("seq").asLong();
+        events.await("command.failed", sid);
+
+        EventStream again = keep(reopen("?after=" + queued));
+
+        JsonNode first = again.await(event -> true);
+        assertEquals("command.failed", first.path("type").asText());
+        assertEquals(queued + 1, first.path("seq").asLong());
+    }
+
+    @Test
     void shouldWriteEveryEventToTheJournal() throws Exception {
         Path file = journal().orElseThrow();
         long before = Files.size(file);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class CallbackTest extends RunningStub {
     @Override
     Duration callbackPatience() {
-        return Duration.ofMillis(1500);
+        return Duration.ofSeconds(3);
     }
 
     private Answer createWithCallback(Device device, String url, String more) throws Exception {

@@ -133,6 +133,10 @@ abstract class RunningStub {
         return part;
     }
 
+    final EventStream reopen(String query) throws IOException, InterruptedException {
+        return new EventStream(CLIENT, stub.url() + "/_stub/events" + query);
+    }
+
     /** Attaches bench-1 and opens its device. */
     final Device attach() throws IOException, InterruptedException {
         Answer network = network("{\"attached\":true}").expect(200);
