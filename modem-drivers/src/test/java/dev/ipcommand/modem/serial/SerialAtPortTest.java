@@ -25,9 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 class SerialAtPortTest {
     private static final Duration SHORT = Duration.ofMillis(100);
 
-    @TempDir
-    Path directory;
-
     private AtPort open(Path path) throws ModemException, InterruptedException {
         return SerialAtPort.opener(PortLocator.fixed(path), 115_200).open();
     }
@@ -42,7 +39,7 @@ class SerialAtPortTest {
     }
 
     @Test
-    void shouldPassEveryByteBothWaysThroughASymlink() throws Exception {
+    void shouldPassEveryByteBothWaysThroughASymlink(@TempDir Path directory) throws Exception {
         Path link = directory.resolve("modem");
         StringBuilder all = new StringBuilder();
         for (int i = 0; i < 256; i++) {
@@ -69,7 +66,7 @@ class SerialAtPortTest {
     }
 
     @Test
-    void shouldFindTheDeviceBehindALinkThatHasMoved() throws Exception {
+    void shouldFindTheDeviceBehindALinkThatHasMoved(@TempDir Path directory) throws Exception {
         Path link = directory.resolve("modem");
         try (PseudoTerminal before = new PseudoTerminal();
                 PseudoTerminal after = new PseudoTerminal()) {
@@ -143,7 +140,7 @@ class SerialAtPortTest {
     }
 
     @Test
-    void shouldNotCreateAnAbsentPortNorTakeARegularFile() throws Exception {
+    void shouldNotCreateAnAbsentPortNorTakeARegularFile(@TempDir Path directory) throws Exception {
         Path absent = directory.resolve("ttyUSB0");
         Path file = Files.writeString(directory.resolve("ttyUSB1"), "no tty");
 
@@ -167,7 +164,7 @@ class SerialAtPortTest {
                 ModemException busy = assertThrows(ModemException.class, () -> open(terminal.slave()));
 
                 assertEquals(ModemException.Kind.PORT_BUSY, busy.kind(), busy.getMessage());
-                assertTrue(busy.getMessage().contains("pid "), busy.getMessage());
+                assertTrue(String.valueOf(busy.getMessage()).contains("pid "), busy.getMessage());
             } finally {
                 holder.descendants().forEach(ProcessHandle::destroyForcibly);
                 holder.destroyForcibly();

@@ -128,8 +128,15 @@ public class GenericModem implements Modem, AtChannel.Listener {
 
     private void radioOn() throws ModemException, InterruptedException {
         classifier.expectBootWords();
-        channel.execute(GenericCommands.setFunctionality(1));
+        boolean on = tryOut(GenericCommands.setFunctionality(1));
         classifier.expectBootWords();
+        OptionalInt told = on
+                ? OptionalInt.of(1)
+                : ask(GenericCommands.readFunctionality()).orElse(OptionalInt.empty());
+        if (told.orElse(1) != 1) {
+            throw new ModemException(
+                    ModemException.Kind.REFUSED, "the radio stays off: +CFUN: " + told.getAsInt() + ", CFUN=1 refused");
+        }
     }
 
     @Override
@@ -176,9 +183,16 @@ public class GenericModem implements Modem, AtChannel.Listener {
     }
 
     private static boolean tellsMore(Registration found, Registration best) {
-        return found.status() == Status.DENIED && best.status() != Status.DENIED
-                || found.status() == Status.SEARCHING
-                        && (best.status() == Status.IDLE || best.status() == Status.UNKNOWN);
+        return rank(found.status()) > rank(best.status());
+    }
+
+    private static int rank(Status status) {
+        return switch (status) {
+            case DENIED -> 3;
+            case LIMITED -> 2;
+            case SEARCHING -> 1;
+            default -> 0;
+        };
     }
 
     @Override

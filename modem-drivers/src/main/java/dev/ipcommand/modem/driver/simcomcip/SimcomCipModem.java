@@ -81,7 +81,7 @@ final class SimcomCipModem extends GenericModem {
             int error = channel().execute(commands.openNetwork());
             return error == 0 ? "" : "+NETOPEN: " + error;
         } catch (AtException.Refused e) {
-            return SimcomCipCommands.isOpenAlready(e.response()) ? "" : e.getMessage();
+            return SimcomCipCommands.isOpenAlready(e.response()) ? "" : String.valueOf(e.getMessage());
         }
     }
 
