@@ -193,8 +193,7 @@ class InterpreterTest {
         bg96.say("AT+CRSM=214,28539,0,0,12,\"FFFFFFFFFFFFFFFFFFFFFFFF\"");
         bg96.taken();
         assertEquals(
-                "\r\n+CRSM: 144,0,\"FFFFFFFFFFFFFFFFFFFFFFFF\"\r\n\r\nOK\r\n",
-                bg96.ask("AT+CRSM=176,28539,0,0,12"));
+                "\r\n+CRSM: 144,0,\"FFFFFFFFFFFFFFFFFFFFFFFF\"\r\n\r\nOK\r\n", bg96.ask("AT+CRSM=176,28539,0,0,12"));
         bg96.fault("F15:600");
         bg96.say("AT+CFUN=1,1");
         bg96.time.advance(100);
