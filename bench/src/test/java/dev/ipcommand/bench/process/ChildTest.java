@@ -19,6 +19,7 @@ final class ChildTest {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     @TempDir
+    @SuppressWarnings("NullAway.Init") // set by JUnit
     private Path directory;
 
     private Child shell(Children children, String script) throws IOException {
