@@ -2,9 +2,9 @@ package dev.ipcommand.bench.rig;
 
 import dev.ipcommand.bench.process.PortBlock;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /**
@@ -23,11 +23,11 @@ public record AgentFiles(Path directory) {
         return directory.resolve("handlers.d");
     }
 
-    void write(RigOptions options, PortBlock ports, Path tty) throws IOException {
+    void write(RigOptions options, PortBlock ports, Path tty, Path example) throws IOException {
         for (String name : new String[] {"handlers.d", "plugins", "state"}) {
             Files.createDirectories(directory.resolve(name));
         }
-        installScript("checkin");
+        install("checkin", Files.readAllBytes(example));
         boolean none = options.modem() == RigOptions.Modem.NONE;
         String address = options.path() == RigOptions.DataPath.INTERFACE
                 ? "address = " + quoted(ports.deviceAddress()) + "\n"
@@ -59,16 +59,12 @@ public record AgentFiles(Path directory) {
                         + options.configuration());
     }
 
-    /** Puts one of the bench's own scripts into the handlers' directory. */
-    public void installScript(String name) throws IOException {
-        Path script = handlers().resolve(name);
-        try (InputStream source = AgentFiles.class.getResourceAsStream("/handlers/" + name)) {
-            if (source == null) {
-                throw new IOException("the bench has no handler " + name);
-            }
-            Files.write(script, source.readAllBytes());
-        }
-        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+    /** Puts a script into the handlers' directory, as an editor that is done with it does: by a rename. */
+    public void install(String name, byte[] script) throws IOException {
+        Path draft = directory.resolve(name + ".draft");
+        Files.write(draft, script);
+        Files.setPosixFilePermissions(draft, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.move(draft, handlers().resolve(name), StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static String table(String name, String body) {

@@ -12,6 +12,7 @@ import dev.ipcommand.bench.process.PortBlock;
 import dev.ipcommand.bench.process.PrivateDirectory;
 import dev.ipcommand.bench.process.ProcessException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,7 +66,7 @@ public final class Rig implements AutoCloseable {
     /** Starts everything, in the order that needs no second try. */
     public void start() throws IOException, ProcessException, ApiException, InterruptedException {
         startStub();
-        if (options.modem() != RigOptions.Modem.NONE) {
+        if (hasModem()) {
             startSimulator();
         }
         writeConfiguration();
@@ -115,7 +117,7 @@ public final class Rig implements AutoCloseable {
 
     /** Writes the agent's configuration and its scripts. */
     public void writeConfiguration() throws IOException {
-        files.write(options, ports, tty());
+        files.write(options, ports, tty(), installation.root().resolve("examples/handlers/checkin"));
     }
 
     /** Starts the agent and waits until it listens. */
@@ -191,6 +193,11 @@ public final class Rig implements AutoCloseable {
         return new ObjectMapper().readTree(Files.readAllBytes(directory.path().resolve("status.out")));
     }
 
+    /** Whether a modem is simulated. */
+    public boolean hasModem() {
+        return options.modem() != RigOptions.Modem.NONE;
+    }
+
     /** The last lines of every process that was started, for a person who looks for the cause. */
     public String lastLines() {
         StringBuilder lines = new StringBuilder();
@@ -204,8 +211,7 @@ public final class Rig implements AutoCloseable {
 
     /** The logs of the processes that run, in the order of their start. */
     public List<Path> logs() {
-        return java.util.stream.Stream.of(
-                        Optional.ofNullable(stub), Optional.ofNullable(simulator), Optional.ofNullable(agent))
+        return Stream.of(Optional.ofNullable(stub), Optional.ofNullable(simulator), Optional.ofNullable(agent))
                 .flatMap(Optional::stream)
                 .map(Child::log)
                 .toList();
@@ -239,7 +245,7 @@ public final class Rig implements AutoCloseable {
         try {
             directory.close();
         } catch (IOException stays) {
-            throw new java.io.UncheckedIOException(stays);
+            throw new UncheckedIOException(stays);
         }
     }
 }

@@ -1,0 +1,124 @@
+package dev.ipcommand.bench.cli;
+
+import dev.ipcommand.bench.api.ApiException;
+import dev.ipcommand.bench.campaign.PayloadCampaign;
+import dev.ipcommand.bench.campaign.PayloadCase;
+import dev.ipcommand.bench.campaign.RestartCampaign;
+import dev.ipcommand.bench.process.PortBlock;
+import dev.ipcommand.bench.process.ProcessException;
+import dev.ipcommand.bench.rig.Installation;
+import dev.ipcommand.bench.rig.Rig;
+import dev.ipcommand.bench.rig.RigOptions;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code bench campaign}. */
+@Command(
+        name = "campaign",
+        mixinStandardHelpOptions = true,
+        description = "Long runs: exit status 0 nothing found, 1 findings or a failure, 2 wrong usage.")
+final class CampaignCli {
+    private final PrintStream out = System.out;
+
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "Every length 1..1300, every byte value, framed echoes 1..1290: byte-exact both ways.")
+    int payload(
+            @Option(names = "--modem", description = "one only; default every one of this build")
+                    Optional<RigOptions.Modem> modem,
+            @Option(names = "--path", description = "one only; default every one of this build")
+                    Optional<RigOptions.DataPath> path,
+            @Option(names = "--quick", description = "the selection that verify runs") boolean quick) {
+        return each(modem, path, rig -> {
+            List<PayloadCase> cases = quick ? PayloadCampaign.selection() : PayloadCampaign.everything();
+            return new PayloadCampaign(rig, out::println).run(cases);
+        });
+    }
+
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "Every process killed and stopped in turn, and started again.")
+    int restart(
+            @Option(names = "--modem", description = "one only; default every one of this build")
+                    Optional<RigOptions.Modem> modem,
+            @Option(names = "--path", description = "one only; default every one of this build")
+                    Optional<RigOptions.DataPath> path,
+            @Option(names = "--rounds", defaultValue = "5", description = "default ${DEFAULT-VALUE}") int rounds) {
+        return each(modem, path, rig -> restarts(rig, rounds));
+    }
+
+    private List<String> restarts(Rig rig, int rounds)
+            throws IOException, ProcessException, ApiException, InterruptedException {
+        RestartCampaign campaign = new RestartCampaign(rig);
+        List<String> findings = new ArrayList<>();
+        for (int round = 1; round <= rounds; round++) {
+            for (RestartCampaign.Part part : RestartCampaign.Part.values()) {
+                if (part == RestartCampaign.Part.SIMULATOR && !rig.hasModem()) {
+                    continue;
+                }
+                for (RestartCampaign.End end : RestartCampaign.End.values()) {
+                    Optional<Duration> works = campaign.run(part, end);
+                    String what = "round " + round + ", " + part + " " + end + ": "
+                            + works.map(after -> "works " + after.toMillis() + " ms after READY")
+                                    .orElse("does not work 15 s after READY");
+                    out.println(what);
+                    if (works.isEmpty()) {
+                        findings.add(what);
+                    }
+                }
+            }
+        }
+        return findings;
+    }
+
+    /** What is done to one rig; each finding is a line. */
+    private interface Work {
+        List<String> on(Rig rig) throws IOException, ProcessException, ApiException, InterruptedException;
+    }
+
+    private int each(Optional<RigOptions.Modem> modem, Optional<RigOptions.DataPath> path, Work work) {
+        List<RigOptions> chosen = RigOptions.MATRIX.stream()
+                .filter(options -> modem.isEmpty() || modem.get() == options.modem())
+                .filter(options -> path.isEmpty() || path.get() == options.path())
+                .toList();
+        if (chosen.isEmpty()) {
+            System.err.println("campaign: this build has no such combination; it has " + RigOptions.MATRIX);
+            return 2;
+        }
+        int findings = 0;
+        for (RigOptions options : chosen) {
+            out.println("== " + options);
+            findings += one(options.with(PayloadCase.CONFIGURATION), work);
+        }
+        out.println(findings == 0 ? "Nothing found." : findings + " findings.");
+        return findings == 0 ? 0 : 1;
+    }
+
+    private int one(RigOptions options, Work work) {
+        try {
+            Rig rig = Rig.create(Installation.find(), options, PortBlock.any());
+            Runtime.getRuntime().addShutdownHook(new Thread(rig::close, "campaign-close"));
+            List<String> findings;
+            try {
+                rig.start();
+                findings = work.on(rig);
+            } finally {
+                rig.close();
+            }
+            findings.forEach(finding -> out.println("FINDING " + finding));
+            return findings.size();
+        } catch (IOException | ProcessException | ApiException failed) {
+            out.println("FINDING " + failed.getMessage());
+            return 1;
+        } catch (InterruptedException ended) {
+            Thread.currentThread().interrupt();
+            return 1;
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package dev.ipcommand.bench.rtt;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.BitSet;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The gateway's socket as a load client. Waits by polling, so that its own wake-up is no part of what it measures.
+ *
+ * <p><b>Threading.</b> One thread.
+ */
+final class GatewayClient implements AutoCloseable {
+    private static final long GIVE_UP_NANOS = TimeUnit.SECONDS.toNanos(2);
+
+    private final DatagramChannel channel;
+    private final ByteBuffer out = ByteBuffer.allocateDirect(2048);
+    private final ByteBuffer in = ByteBuffer.allocateDirect(2048);
+    private int next;
+
+    GatewayClient(InetSocketAddress address) throws IOException {
+        channel = DatagramChannel.open();
+        channel.setOption(StandardSocketOptions.SO_RCVBUF, 4 << 20);
+        channel.bind(address);
+        channel.configureBlocking(false);
+    }
+
+    /** @return nanoseconds until the answer; -1 = none came */
+    long echo(Peer peer) throws IOException {
+        return ask(peer, "echo#k" + next++ + ": forty bytes of arguments for one command");
+    }
+
+    /** Sends a text and waits for the answer that begins with its head. */
+    private long ask(Peer peer, String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+        out.clear().put(bytes).flip();
+        long start = System.nanoTime();
+        channel.send(out, peer.address());
+        while (true) {
+            in.clear();
+            if (channel.receive(in) != null) {
+                long end = System.nanoTime();
+                if (in.flip().equals(ByteBuffer.wrap(bytes))) {
+                    return end - start;
+                }
+            } else if (System.nanoTime() - start > GIVE_UP_NANOS) {
+                return -1;
+            } else {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    /** Sends a command and does not wait. */
+    void tell(Peer peer, String text) throws IOException {
+        out.clear().put(text.getBytes(StandardCharsets.ISO_8859_1)).flip();
+        channel.send(out, peer.address());
+    }
+
+    /** Throws away what has come. */
+    void drain() throws IOException {
+        do {
+            in.clear();
+        } while (channel.receive(in) != null);
+    }
+
+    /** @return how many of {@code count} echoes, sent evenly at a rate, were not answered within 2 s after the last */
+    int lost(Peer peer, int perSecond, int count) throws IOException {
+        BitSet answered = new BitSet(count);
+        long start = System.nanoTime();
+        long pause = TimeUnit.SECONDS.toNanos(1) / perSecond;
+        int sent = 0;
+        long last = start;
+        while (answered.cardinality() < count && (sent < count || System.nanoTime() - last < GIVE_UP_NANOS)) {
+            long now = System.nanoTime();
+            if (sent < count && now - start >= sent * pause) {
+                tell(peer, "echo#n" + sent++ + ": load");
+                last = now;
+            }
+            take(answered, count);
+        }
+        return count - answered.cardinality();
+    }
+
+    private void take(BitSet answered, int count) throws IOException {
+        in.clear();
+        if (channel.receive(in) == null) {
+            Thread.onSpinWait();
+            return;
+        }
+        in.flip();
+        int number = 0;
+        int at = "echo#n".length();
+        if (in.limit() <= at || in.get(at - 1) != 'n') {
+            return;
+        }
+        while (at < in.limit() && in.get(at) >= '0' && in.get(at) <= '9') {
+            number = number * 10 + in.get(at++) - '0';
+        }
+        if (at < in.limit() && in.get(at) == ':' && number < count) {
+            answered.set(number);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

@@ -1,0 +1,152 @@
+package dev.ipcommand.bench.rtt;
+
+import dev.ipcommand.bench.live.Percentiles;
+import dev.ipcommand.bench.process.Children;
+import dev.ipcommand.bench.process.ProcessException;
+import dev.ipcommand.bench.rig.Installation;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Measures the agent beside a C loop and a Python server, in turns of one run: what else the machine does meets all of
+ * them alike.
+ *
+ * <p><b>Threading.</b> One thread, which polls: it takes a processor of its own while it measures.
+ */
+public final class RttBench {
+    private static final String LANE =
+            """
+            [handler.echo]
+            allow = ["anyone"]
+            queue = 8
+            [handler.echo.settings]
+            lane = "true"
+            """;
+
+    private final Servers servers;
+    private final int gatewayPort;
+    private final int turns;
+    private final Consumer<String> progress;
+    private final RttReport report = new RttReport();
+
+    /**
+     * @param directory for programs and configurations; removed by its owner
+     * @param turns of 500 round trips for each server
+     */
+    public RttBench(
+            Installation installation, Children children, Path directory, Scale scale, Consumer<String> progress) {
+        this.servers = new Servers(installation, children, directory, scale.gatewayPort());
+        this.gatewayPort = scale.gatewayPort();
+        this.turns = scale.turns();
+        this.progress = progress;
+    }
+
+    /**
+     * @param gatewayPort the client's; the servers listen on the next one
+     * @param turns of 500 round trips for each server
+     */
+    public record Scale(int gatewayPort, int turns) {}
+
+    /** Runs everything; about a minute. */
+    public RttReport run() throws IOException, ProcessException, InterruptedException {
+        try (GatewayClient client = new GatewayClient(Servers.at(Servers.GATEWAY, gatewayPort))) {
+            firstCommands(client);
+            Peer c = servers.c();
+            Peer inline = servers.agent("agent, built-in", "");
+            Peer lane = servers.agent("agent, behind a lane", LANE);
+            List<Peer> peers = new ArrayList<>(List.of(c, inline, lane));
+            servers.python().ifPresentOrElse(peers::add, () -> progress.accept("no python3 here: left out"));
+            roundTrips(client, peers);
+            load(client, inline);
+            besideASleeper(client, inline);
+            idle(inline);
+            return report;
+        }
+    }
+
+    private void firstCommands(GatewayClient client) throws IOException, ProcessException, InterruptedException {
+        progress.accept("first command after READY, five starts");
+        long slowest = 0;
+        for (int i = 0; i < 5; i++) {
+            Peer fresh = servers.agent("fresh", "");
+            long nanos = client.echo(fresh);
+            slowest = Math.max(slowest, nanos < 0 ? Long.MAX_VALUE : nanos);
+            fresh.process().stop(Duration.ofSeconds(5));
+        }
+        report.bar("first command after READY, slowest of 5", slowest / 1e6, 20, "ms");
+    }
+
+    private void roundTrips(GatewayClient client, List<Peer> peers) throws IOException, ProcessException {
+        progress.accept("round trips, " + turns + " turns of 500 for each server");
+        Map<Peer, List<Long>> times = new LinkedHashMap<>();
+        peers.forEach(peer -> times.put(peer, new ArrayList<>()));
+        for (int turn = -4; turn < turns; turn++) {
+            for (Peer peer : peers) {
+                turn(client, peer, turn < 0 ? new ArrayList<>() : times.get(peer));
+            }
+        }
+        double base = median(times.get(peers.get(0)));
+        for (Peer peer : peers) {
+            double p50 = median(times.get(peer));
+            report.row(peer.name(), p50 / 1e3, percentile(times.get(peer), 99) / 1e3, p50 / base);
+        }
+        report.bar("p50 of a built-in ÷ C", median(times.get(peers.get(1))) / base, 2, "× C");
+        report.bar("p50 behind a lane ÷ C", median(times.get(peers.get(2))) / base, 3.5, "× C");
+    }
+
+    private static void turn(GatewayClient client, Peer peer, List<Long> times) throws IOException, ProcessException {
+        for (int i = 0; i < 500; i++) {
+            long nanos = client.echo(peer);
+            if (nanos < 0) {
+                throw new ProcessException(
+                        peer.name() + " did not answer" + peer.process().lastLines());
+            }
+            times.add(nanos);
+        }
+    }
+
+    private void load(GatewayClient client, Peer agent) throws IOException {
+        progress.accept("2000 commands a second for 10 s");
+        client.drain();
+        report.bar("lost of 20000 at 2000/s", client.lost(agent, 2000, 20_000), 0, "datagrams");
+    }
+
+    private void besideASleeper(GatewayClient client, Peer agent) throws IOException, InterruptedException {
+        progress.accept("fast commands beside a script that sleeps");
+        List<Long> times = new ArrayList<>();
+        for (int i = 0; i < 5_000; i++) {
+            if (i % 500 == 0) {
+                client.tell(agent, "sleepy#s" + i);
+            }
+            long nanos = client.echo(agent);
+            times.add(nanos < 0 ? TimeUnit.SECONDS.toNanos(2) : nanos);
+            TimeUnit.MILLISECONDS.sleep(1);
+        }
+        report.bar("p99 of fast commands beside one that sleeps", percentile(times, 99) / 1e6, 2, "ms");
+    }
+
+    private void idle(Peer agent) throws IOException, InterruptedException {
+        progress.accept("memory after all that and 5 s of rest");
+        TimeUnit.SECONDS.sleep(5);
+        report.bar("resident memory, idle", agent.residentMebibytes(), 55, "MiB");
+    }
+
+    private static double median(@Nullable List<Long> nanos) {
+        return percentile(nanos, 50);
+    }
+
+    private static double percentile(@Nullable List<Long> nanos, double percent) {
+        if (nanos == null) {
+            throw new IllegalStateException("not measured");
+        }
+        return new Percentiles(nanos.stream().mapToLong(Long::longValue).toArray()).at(percent);
+    }
+}

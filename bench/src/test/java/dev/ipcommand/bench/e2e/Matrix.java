@@ -1,0 +1,21 @@
+package dev.ipcommand.bench.e2e;
+
+import dev.ipcommand.bench.process.PortBlock;
+import dev.ipcommand.bench.rig.Installation;
+import dev.ipcommand.bench.rig.Rig;
+import dev.ipcommand.bench.rig.RigOptions;
+import java.io.IOException;
+import java.util.stream.Stream;
+
+/** What the end-to-end suites run on: every combination this build can run, on ports and addresses of their own. */
+final class Matrix {
+    private Matrix() {}
+
+    static Stream<RigOptions> options() {
+        return RigOptions.MATRIX.stream();
+    }
+
+    static Rig rig(RigOptions options) throws IOException {
+        return Rig.create(Installation.find(), options, PortBlock.any());
+    }
+}
