@@ -43,6 +43,25 @@ build() {
   rm -f "$log"
 }
 
+# A class-data archive of what a running agent uses: 9 MiB and half of the start-up less. Made once after each build, on
+# the machine that uses it; without it the agent runs all the same.
+archive() {
+  local app=$1 classpath=$2 scratch
+  shift 2
+  [ -f "$app/ipcommand.jsa" ] || [ -f "$app/no-archive" ] || [ ! -w "$app" ] || {
+    scratch=$(mktemp -d)
+    if "$java" "$@" -XX:DumpLoadedClassList="$scratch/classes" -cp "$classpath" dev.ipcommand.agent.Rehearsal "$scratch" \
+      >"$scratch/log" 2>&1 &&
+      "$java" "$@" -Xshare:dump -XX:SharedClassListFile="$scratch/classes" -XX:SharedArchiveFile="$scratch/ipcommand.jsa" \
+        -cp "$classpath" >>"$scratch/log" 2>&1; then
+      mv "$scratch/ipcommand.jsa" "$app/ipcommand.jsa"
+    else
+      mv "$scratch/log" "$app/no-archive"
+    fi
+    rm -rf "$scratch"
+  }
+}
+
 launch() {
   local module=$1 main=$2 flags=()
   shift 2
@@ -52,5 +71,13 @@ launch() {
   done
   shift
   needs_build "$module" && build "$module"
-  exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" "${flags[@]}" -cp "$root/$module/target/app/*" "$main" "$@"
+  java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+  app=$root/$module/target/app
+  # Spelled out, in a fixed order: an archive holds for exactly one class path.
+  classpath=$(find "$app" -maxdepth 1 -name '*.jar' | LC_ALL=C sort | paste -sd:)
+  if [ "$module" = agent ]; then
+    archive "$app" "$classpath" "${flags[@]}"
+    [ ! -f "$app/ipcommand.jsa" ] || flags+=("-XX:SharedArchiveFile=$app/ipcommand.jsa" "-Xlog:cds=off" "-Xlog:cds+dynamic=off")
+  fi
+  exec "$java" "${flags[@]}" -cp "$classpath" "$main" "$@"
 }

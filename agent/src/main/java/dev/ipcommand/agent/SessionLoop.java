@@ -135,19 +135,22 @@ final class SessionLoop implements SessionOutput, AutoCloseable {
     private void workLoop() {
         try {
             while (!stopping) {
-                Job job = jobs.take();
-                // Work of an earlier phase is pointless, but what it opened must still be closed.
-                if (job.generation() == generation || isClosing(job.effect())) {
-                    perform(job);
-                }
-                if (job.effect() == Effect.CLOSE_MODEM && status.phase() == Phase.STOPPING) {
-                    closedInOrder.countDown();
-                }
+                work(jobs.take());
             }
         } catch (InterruptedException e) {
             LOG.log(Level.DEBUG, "at-work interrupted");
         } finally {
             ended.countDown();
+        }
+    }
+
+    private void work(Job job) throws InterruptedException {
+        // Work of an earlier phase is pointless, but what it opened must still be closed.
+        if (job.generation() == generation || isClosing(job.effect())) {
+            perform(job);
+        }
+        if (job.effect() == Effect.CLOSE_MODEM && status.phase() == Phase.STOPPING) {
+            closedInOrder.countDown();
         }
     }
 

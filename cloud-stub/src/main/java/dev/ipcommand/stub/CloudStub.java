@@ -53,10 +53,8 @@ public final class CloudStub implements AutoCloseable {
         Faults faults = new Faults();
         String gatewayAddress = settings.gateway().getAddress().getHostAddress();
         PacketNetwork network = new PacketNetwork(clock, events, gatewayAddress);
-        if (settings.journal().isPresent()) {
-            parts.push(new Journal(settings.journal().get(), events, event -> Json.text(event.fields())));
-        }
         try {
+            openJournal();
             Webhooks webhooks = keep(new Webhooks(clock, events, settings.callbackPatience()));
             AirLink air = keep(new AirLink(network, events, settings.seed()));
             ExecutorService worker = Executors.newSingleThreadExecutor(task -> new Thread(task, "mt-worker"));
@@ -93,6 +91,12 @@ public final class CloudStub implements AutoCloseable {
         } catch (RuntimeException e) {
             stub.close();
             throw e;
+        }
+    }
+
+    private void openJournal() throws IOException {
+        if (settings.journal().isPresent()) {
+            parts.push(new Journal(settings.journal().get(), events, event -> Json.text(event.fields())));
         }
     }
 

@@ -18,6 +18,7 @@
  *       ({@code --oversize keep});
  *   <li>lists are newest first; a page size over the maximum is clamped to it;
  *   <li>the store keeps the newest 100 000 commands of the last 30 days, or as many as 32 MiB of payloads allow;
+ *   <li>delay, loss and the rest concern datagrams towards the Sim unless {@code applies_to} says otherwise;
  *   <li>leases and retention follow the platform clock, which {@code POST /_stub/clock} advances.
  * </ul>
  *

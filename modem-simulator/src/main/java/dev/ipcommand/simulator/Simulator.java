@@ -59,7 +59,7 @@ public final class Simulator implements AutoCloseable {
                 random,
                 output));
         Models.install(modem);
-        control = new ModemControl(modem, new Mischief(modem, port::hangup), port::hangup, port::path);
+        control = new ModemControl(modem, new Mischief(modem, port::hangup), port::hangup, port::path, output);
         port.connect(modem);
         server = new ControlServer(options.control(), control, timeline);
     }

@@ -51,7 +51,7 @@ final class Answers {
         if (datagram != null) {
             try {
                 ports.replies().reply(datagram, call.trace());
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.log(System.Logger.Level.ERROR, "the reply sink failed", e);
             }
         }

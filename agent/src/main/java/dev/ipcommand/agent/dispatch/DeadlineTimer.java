@@ -15,6 +15,8 @@ final class DeadlineTimer implements AutoCloseable {
     /** No deadline. */
     static final long NEVER = Long.MAX_VALUE;
 
+    private static final long MIN_WAIT_NANOS = 1_000_000L;
+
     private final DispatchClock clock;
     private final LongUnaryOperator expire;
     private final Thread thread;
@@ -62,7 +64,8 @@ final class DeadlineTimer implements AutoCloseable {
             }
             long next = expire.applyAsLong(now);
             if (next != NEVER) {
-                arm(next);
+                // What is due and not yet over is looked at again soon, not at once.
+                arm(Math.max(next - now, MIN_WAIT_NANOS) + now);
             }
         }
     }
@@ -71,6 +74,6 @@ final class DeadlineTimer implements AutoCloseable {
     public void close() {
         closed = true;
         LockSupport.unpark(thread);
-        Threads.join(thread, 1_000);
+        Threads.join(thread, 200);
     }
 }

@@ -74,6 +74,7 @@ public final class Dispatcher implements AutoCloseable {
      */
     public void start() throws IOException {
         ScriptFile check = ScriptFile.forThisUser();
+        scriptHost.removeLeftovers();
         ScriptDirectory directory = new ScriptDirectory(
                 scriptDirectory, check, registry, file -> new ScriptRunner(file, check, scriptHost), minuteLog::flush);
         scripts = directory;
@@ -124,7 +125,7 @@ public final class Dispatcher implements AutoCloseable {
             } else {
                 accept(arrival, buffer, length, source);
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(System.Logger.Level.ERROR, "a datagram was lost", e);
             drop(Notice.FAULT);
         }

@@ -10,7 +10,8 @@ import java.util.List;
  * What the dispatcher needs of the configuration.
  *
  * @param scripts the directory of the script handlers; need not exist
- * @param workDirectory where each running script gets an empty directory of its own; must exist
+ * @param workDirectory where each running script gets an empty directory of its own; must exist, be this agent's alone
+ *     (what an earlier run has left there is removed) and be writable by its user only
  */
 public record DispatcherSettings(List<Route> routes, Limits limits, Path scripts, Path workDirectory) {
     public DispatcherSettings {

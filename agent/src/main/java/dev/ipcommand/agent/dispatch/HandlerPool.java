@@ -27,7 +27,8 @@ final class HandlerPool implements AutoCloseable {
     static final int MAX_THREADS = 16;
     static final int MAX_ABANDONED = 8;
     static final long ABANDON_NANOS = 5_000_000_000L;
-    private static final long CLOSE_NANOS = 2_700_000_000L;
+    private static final long CLOSE_NANOS = 2_400_000_000L;
+    private static final String STOPPING = "the agent is stopping";
     private static final String TOO_LATE = "waited too long for its turn";
     private static final System.Logger LOG = System.getLogger(HandlerPool.class.getName());
 
@@ -153,6 +154,10 @@ final class HandlerPool implements AutoCloseable {
 
     /** On the handler's thread: runs a call and settles its answer, unless its deadline or the end did. */
     void run(Call call) {
+        if (call.isStopping()) {
+            answers.reject(call, CommandStatus.UNAVAILABLE, STOPPING);
+            return;
+        }
         if (call.isTooLateToBegin()) {
             answers.reject(call, CommandStatus.DEADLINE_EXCEEDED, TOO_LATE);
             return;
@@ -350,12 +355,12 @@ final class HandlerPool implements AutoCloseable {
         }
         timer.close();
         for (Call call : refused) {
-            answers.reject(call, CommandStatus.UNAVAILABLE, "the agent is stopping");
+            answers.reject(call, CommandStatus.UNAVAILABLE, STOPPING);
         }
         for (HandlerThread thread : all) {
             Call call = thread.current();
             if (call != null && call.stop()) {
-                answers.settle(call, Reply.failure(CommandStatus.ABORTED, "the agent is stopping"), Outcome.HANDLED);
+                answers.settle(call, Reply.failure(CommandStatus.ABORTED, STOPPING), Outcome.HANDLED);
             }
             thread.unpark();
         }

@@ -4,6 +4,7 @@ import dev.ipcommand.handler.CommandStatus;
 import dev.ipcommand.handler.Reply;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ScriptHost {
     private static final System.Logger LOG = System.getLogger(ScriptHost.class.getName());
+    private static final String PREFIX = "call-";
     private static final String PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
     private final Path workDirectory;
@@ -55,7 +57,7 @@ final class ScriptHost {
      * @throws IOException if it or its directory cannot be made
      */
     Reply run(Path file, Call call) throws IOException {
-        Path directory = Files.createTempDirectory(workDirectory, "call-");
+        Path directory = Files.createTempDirectory(workDirectory, PREFIX);
         try {
             String mark = markPrefix + "-" + calls.incrementAndGet();
             // setsid execs the file itself unless it leads a process group, which a child of ours never does: the
@@ -95,6 +97,16 @@ final class ScriptHost {
         environment.put("IPCOMMAND_PRINCIPAL", call.principal());
         environment.put("IPCOMMAND_DEADLINE_MS", Long.toString(call.remaining().toMillis()));
         environment.put("IPCOMMAND_CALL", mark);
+    }
+
+    /** Removes what a run that was killed has left. */
+    void removeLeftovers() throws IOException {
+        if (!Files.isDirectory(workDirectory)) {
+            return;
+        }
+        try (DirectoryStream<Path> leftovers = Files.newDirectoryStream(workDirectory, PREFIX + "*")) {
+            leftovers.forEach(ScriptHost::remove);
+        }
     }
 
     /** Does not follow links; what cannot be removed is named and left. */

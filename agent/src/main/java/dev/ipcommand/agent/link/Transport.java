@@ -77,6 +77,12 @@ public final class Transport implements ReplySink, AutoCloseable {
         return present != null && verified == present;
     }
 
+    /** The present link's path; empty if there is none. */
+    public String path() {
+        DatagramLink present = slot.present();
+        return present == null ? "" : present.path();
+    }
+
     /** A message came into the outbox. */
     public void messageWaiting() {
         answers.wake();

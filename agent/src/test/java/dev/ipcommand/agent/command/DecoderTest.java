@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -192,7 +193,7 @@ class DecoderTest {
             Arrival arrival = plain.decode(datagram, datagram.length);
 
             boolean utf8 = isUtf8(datagram);
-            String seen = "seed 42, round " + round + ": " + Arrays.toString(datagram);
+            Supplier<String> seen = () -> "seed 42: " + Arrays.toString(datagram);
             if (arrival instanceof Text text) {
                 assertEquals(true, utf8, seen);
                 assertEquals(new String(datagram, ISO_8859_1), rebuild(text, datagram), seen);

@@ -48,7 +48,10 @@ final class Views {
         view.put("date_created", date(sim.created()));
         view.put("date_updated", date(sim.updated()));
         view.put("url", url);
-        view.put("links", Map.of("billing_periods", url + "/BillingPeriods", "sim_ip_addresses", url + "/IpAddresses"));
+        Map<String, Object> links = new LinkedHashMap<>();
+        links.put("billing_periods", url + "/BillingPeriods");
+        links.put("sim_ip_addresses", url + "/IpAddresses");
+        view.put("links", links);
         return view;
     }
 

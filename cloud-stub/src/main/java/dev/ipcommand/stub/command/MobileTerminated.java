@@ -29,14 +29,14 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Commands towards devices: accepted at once, delivered on the worker, {@code queued} to {@code sent} or {@code failed}.
  *
  * <p>Threading: {@link #accept} from any thread; deliveries run one after the other on the executor, in the order of
- * acceptance. At most 50 000 commands wait; more are refused with 503.
+ * acceptance. At most 10 000 commands wait; more are refused with 503.
  */
 public final class MobileTerminated {
     private static final System.Logger LOG = System.getLogger(MobileTerminated.class.getName());
     /** The platform's limit, both ways. */
     static final int MAX_BYTES = 1300;
 
-    private static final int MAX_WAITING = 50_000;
+    private static final int MAX_WAITING = 10_000;
 
     /** The platform around a command. */
     public record Platform(

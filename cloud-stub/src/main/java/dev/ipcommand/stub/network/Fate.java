@@ -12,7 +12,7 @@ import java.util.SplittableRandom;
  */
 final class Fate {
     /** How long a datagram is held back so that later ones overtake it. */
-    static final long HOLD_BACK_NANOS = 200_000_000L;
+    static final long HOLD_BACK_NANOS = 500_000_000L;
 
     private final SplittableRandom random;
     private long lastDue = Long.MIN_VALUE;

@@ -110,14 +110,13 @@ public final class Webhooks implements AutoCloseable {
                 exchange.copy().orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS);
         inFlight.put(key, exchange);
         CompletableFuture<HttpResponse<Void>> original = exchange;
-        CompletableFuture<Void> end = bounded.handle((response, failure) -> {
+        CompletableFuture<Void> unused = bounded.handle((response, failure) -> {
             original.cancel(true);
             long milliseconds = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started);
             int status = failure == null ? response.statusCode() : 0;
             done(key, new Delivery(clock.instant(), callback, status, milliseconds, problem(status, failure)));
             return null;
         });
-        assert end != null;
     }
 
     private synchronized void done(String key, Delivery delivery) {

@@ -299,13 +299,20 @@ final class AtEngine implements AtLexer.Tokens {
             if (command.answersAreEvents()) {
                 publish(text, data);
             }
-        } else if (open && command.claim().freeText() && data == null && !dialect.isUrc(text) && !isNoise(text)) {
+        } else if (open && command.claim().freeText() && data == null && isFreeText(text)) {
             if (!pending.add(text, null)) {
                 strays++;
             }
         } else {
             lineOutside(text, data);
         }
+    }
+
+    /** Text without a mark: {@code +NAME: …} and its kin are never free text unless claimed by name. */
+    private boolean isFreeText(String text) {
+        boolean marked =
+                text.length() > 1 && "+*^$%#".indexOf(text.charAt(0)) >= 0 && Character.isLetter(text.charAt(1));
+        return !marked && !dialect.isUrc(text) && !isNoise(text);
     }
 
     private void lineOutside(String text, byte @Nullable [] data) {

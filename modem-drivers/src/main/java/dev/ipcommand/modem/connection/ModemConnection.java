@@ -2,28 +2,85 @@ package dev.ipcommand.modem.connection;
 
 import dev.ipcommand.modem.Modem;
 import dev.ipcommand.modem.ModemException;
+import dev.ipcommand.modem.ModemIdentity;
+import dev.ipcommand.modem.at.AtChannel;
 import dev.ipcommand.modem.at.AtClock;
+import dev.ipcommand.modem.at.AtDialect;
 import dev.ipcommand.modem.at.AtPort;
+import dev.ipcommand.modem.driver.Attachment;
+import dev.ipcommand.modem.driver.Attachment.PortKind;
+import dev.ipcommand.modem.driver.ModemDriver;
+import dev.ipcommand.modem.driver.generic.GenericDriver;
+import dev.ipcommand.modem.driver.quectel.QuectelDriver;
+import dev.ipcommand.modem.driver.simcomcip.SimcomCipDriver;
+import dev.ipcommand.modem.serial.PortLocator;
+import dev.ipcommand.modem.serial.SerialAtPort;
+import java.nio.file.Path;
+import java.util.List;
 
 /** Opens a modem: port, first answer, identity, driver. */
-@SuppressWarnings("DoNotCallSuggester")
 public final class ModemConnection {
+    /** In this order: the first that speaks a modem's dialect drives it. */
+    private static final List<ModemDriver> DRIVERS =
+            List.of(new QuectelDriver(), new SimcomCipDriver(), new GenericDriver());
+
     private ModemConnection() {}
 
     /**
-     * Opens the tty that the settings name.
+     * Opens the tty that the settings name. Blocks until the modem answers, 20 s at most if it does not.
      *
      * @throws ModemException {@code PORT_MISSING}, {@code PORT_BUSY} (names the holder), {@code TIMEOUT} if nobody answers
-     *     {@code AT}, {@code GARBLED} if it cannot be identified
+     *     {@code AT}
      */
     public static Modem open(ModemSettings settings) throws ModemException, InterruptedException {
-        throw new ModemException(ModemException.Kind.UNSUPPORTED, "serial port: not built yet " + settings);
+        PortLocator locator = PortLocator.fixed(Path.of(settings.port()));
+        return open(SerialAtPort.opener(locator, settings.baud()), settings, AtClock.SYSTEM);
     }
 
     /** The same over any port: a recorded one, one in memory. */
     public static Modem open(AtPort.Opener ports, ModemSettings settings, AtClock clock)
             throws ModemException, InterruptedException {
-        throw new ModemException(
-                ModemException.Kind.UNSUPPORTED, "drivers: not built yet " + ports + settings + clock.nanoTime());
+        AtChannel channel = AtChannel.open(ports, allDialects(), clock);
+        try {
+            return attach(channel, settings, clock);
+        } catch (ModemException | InterruptedException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    /** Finds out who is at the other end of a channel and puts its driver there. */
+    public static Modem attach(AtChannel channel, ModemSettings settings, AtClock clock)
+            throws ModemException, InterruptedException {
+        ModemIdentity identity = new Identification(channel).ask();
+        ModemDriver driver = choose(settings.driver(), identity);
+        channel.use(driver.dialect());
+        return driver.attach(new Attachment(channel, identity, kindOf(settings.port()), clock));
+    }
+
+    /** Before the modem is known: data that an earlier life's socket pushes must not be read as lines. */
+    public static AtDialect allDialects() {
+        return DRIVERS.stream().map(ModemDriver::dialect).reduce(AtDialect::and).orElseThrow();
+    }
+
+    private static ModemDriver choose(String name, ModemIdentity identity) {
+        return DRIVERS.stream()
+                .filter(driver -> name.equals("auto")
+                        ? driver.speaks(identity)
+                        : driver.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("driver: " + name));
+    }
+
+    private static PortKind kindOf(String port) {
+        String tty = PortLocator.fixed(Path.of(port))
+                .locate()
+                .map(Path::getFileName)
+                .map(Path::toString)
+                .orElse("");
+        if (tty.startsWith("ttyUSB") || tty.startsWith("ttyACM")) {
+            return PortKind.USB;
+        }
+        return tty.startsWith("tty") ? PortKind.UART : PortKind.UNKNOWN;
     }
 }

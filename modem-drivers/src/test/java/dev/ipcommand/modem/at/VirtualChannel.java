@@ -51,6 +51,15 @@ public final class VirtualChannel implements AtChannel, AtEffects {
         return ready;
     }
 
+    /** The same, again and again as a session would. */
+    public boolean open(int tries) {
+        boolean open = open();
+        for (int i = 1; i < tries && !open; i++) {
+            open = open();
+        }
+        return open;
+    }
+
     /** Bytes of the modem, after a delay. */
     public void say(Duration delay, byte[] bytes) {
         events.add(new Event(now + delay.toNanos(), order++, null, bytes));

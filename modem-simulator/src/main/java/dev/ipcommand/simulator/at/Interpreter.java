@@ -200,7 +200,12 @@ public final class Interpreter {
 
     void commandDone() {
         current = null;
-        runPending();
+        if (lineOpen && pending.isEmpty()) {
+            // At once, so that what the command does next comes after its OK.
+            finish("OK");
+        } else {
+            runPending();
+        }
     }
 
     void lineDone(String result) {

@@ -63,10 +63,12 @@ public final class PacedOutput implements ByteSink {
         return lost;
     }
 
-    /** Drops what waits: the modem or its port is gone. */
-    public void clear() {
-        waiting.clear();
-        waitingBytes = 0;
+    /** Keeps everything back for a while, then sends it: answers that come after their command timed out. */
+    public void stall(long millis) {
+        if (!sending) {
+            sending = true;
+            timeline.after(millis, this::sendNext);
+        }
     }
 
     private void sendNext() {

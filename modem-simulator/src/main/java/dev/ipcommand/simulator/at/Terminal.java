@@ -80,12 +80,12 @@ public final class Terminal {
         }
     }
 
-    /** The delayed result of a command of this port: wherever URCs go, it comes here. */
+    /** The delayed result of a command of this port, or a boot message: wherever URCs go, it comes here. */
     public void delayedResult(String text) {
         offer(new Urc(text, null, true));
     }
 
-    /** Boot messages come out of every port, whatever goes on. */
+    /** The last word before power-off: nothing can hold it back. */
     public void announce(String text) {
         write(framed(text));
     }
@@ -188,6 +188,10 @@ public final class Terminal {
 
     /** A URC that ignores who is busy: what F3 and F20 are for. */
     public void intrude(String text) {
+        if (busy == Busy.PAYLOAD) {
+            delayedResult(text);
+            return;
+        }
         sentUrcs++;
         write(framed(text));
         afterText = false;

@@ -3,6 +3,7 @@ package dev.ipcommand.simulator.control;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ipcommand.simulator.at.PacedOutput;
 import dev.ipcommand.simulator.core.Dialect;
 import dev.ipcommand.simulator.core.Mischief;
 import dev.ipcommand.simulator.core.Modem;
@@ -21,10 +22,13 @@ public final class ModemControl {
     private final Mischief mischief;
     private final LongConsumer hangup;
     private final Supplier<String> port;
+    private final PacedOutput output;
     private final ObjectMapper json = new ObjectMapper();
 
     /** Control over a modem, its faults and its port. */
-    public ModemControl(Modem modem, Mischief mischief, LongConsumer hangup, Supplier<String> port) {
+    public ModemControl(
+            Modem modem, Mischief mischief, LongConsumer hangup, Supplier<String> port, PacedOutput output) {
+        this.output = output;
         this.modem = modem;
         this.mischief = mischief;
         this.hangup = hangup;
@@ -73,12 +77,13 @@ public final class ModemControl {
             case "context-lost" -> modem.session().lose();
             case "registration-lost" -> modem.loseRegistration(Radio.Stat.SEARCHING, millis);
             case "hangup" -> hangup.accept(millis);
+            case "stall" -> output.stall(millis);
             case "deaf" -> modem.deafFor(millis);
             case "variant" -> modem.parts().variants().set(request.path("set").asText(""));
             default ->
                 throw new IllegalArgumentException(
                         "unknown request, allowed: {\"fault\":\"F2\"}, {\"clear\":\"F2\"}, "
-                                + "{\"do\":\"reboot|power-on|power-off|context-lost|registration-lost|hangup|deaf|variant|status\"}");
+                                + "{\"do\":\"reboot|power-on|power-off|context-lost|registration-lost|hangup|deaf|stall|variant|status\"}");
         }
     }
 
@@ -102,6 +107,7 @@ public final class ModemControl {
         status.set("contexts", json.valueToTree(modem.session().contexts()));
         ObjectNode counters = status.putObject("counters");
         counters.put("command_lines", modem.interpreter().lines());
+        counters.put("bytes_lost", output.lost());
         counters.put("urcs", modem.terminal().sentUrcs());
         counters.put("urcs_lost", modem.terminal().lostUrcs());
         modem.counters().forEach(counters::put);
@@ -118,6 +124,7 @@ public final class ModemControl {
         modem.parts().faults().fired().forEach((fault, count) -> fired.put(fault.name(), count));
         ObjectNode wrong = status.putObject("violations");
         modem.parts().violations().counts().forEach((violation, count) -> wrong.put(violation.label(), count));
+        status.set("violation_log", json.valueToTree(modem.parts().violations().latest()));
         return status;
     }
 }

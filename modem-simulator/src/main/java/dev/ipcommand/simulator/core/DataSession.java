@@ -31,6 +31,7 @@ public final class DataSession {
     private LossListener listener = contexts -> {};
     private String address = "";
     private boolean asking;
+    private boolean attached;
     private int generation;
     private long aliveAt;
     private Timeline.@Nullable Timer renewal;
@@ -91,6 +92,7 @@ public final class DataSession {
         }
         asking = false;
         if (answer.attached()) {
+            attached = true;
             address = answer.address();
             aliveAt = timeline.now();
             renewLater(answer.leaseMillis());
@@ -141,9 +143,10 @@ public final class DataSession {
 
     /** Ends the session without a word: reboot, radio off. */
     public void end() {
-        boolean was = isUp() || asking;
+        boolean was = attached || asking;
         generation++;
         asking = false;
+        attached = false;
         active.clear();
         waiting.clear();
         address = "";

@@ -236,7 +236,7 @@ public final class Modem {
         }
         long step = 0;
         for (String line : parts.model.boot()) {
-            later(step, () -> terminal.announce(line));
+            later(step, () -> terminal.delayedResult(line));
             step += Timing.BOOT_STEP;
         }
         beginSearch();

@@ -89,7 +89,9 @@ public final class StubNetwork implements PacketNetwork {
                 return Answer.refused("the network gave no address");
             }
             attached = true;
-            return new Answer(true, given, answer.path("lease_s").asLong(LEASE_SECONDS) * 1000, "");
+            long lease = answer.path("lease_s").asLong(LEASE_SECONDS);
+            // A lease for good still ends with the stub's process: renew it all the same.
+            return new Answer(true, given, (lease > 0 ? lease : LEASE_SECONDS) * 1000, "");
         } catch (IOException | RuntimeException e) {
             return Answer.refused(e.getClass().getSimpleName() + ": " + e.getMessage());
         }

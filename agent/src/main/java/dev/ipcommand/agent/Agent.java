@@ -1,0 +1,223 @@
+package dev.ipcommand.agent;
+
+import dev.ipcommand.agent.config.AgentConfig;
+import dev.ipcommand.agent.control.AgentVersion;
+import dev.ipcommand.agent.control.ControlOperations;
+import dev.ipcommand.agent.control.ControlServer;
+import dev.ipcommand.agent.control.StatusReport;
+import dev.ipcommand.agent.dispatch.CommandCounters;
+import dev.ipcommand.agent.dispatch.DispatchClock;
+import dev.ipcommand.agent.dispatch.Dispatcher;
+import dev.ipcommand.agent.dispatch.DispatcherPorts;
+import dev.ipcommand.agent.dispatch.DispatcherSettings;
+import dev.ipcommand.agent.dispatch.HandlerRegistry;
+import dev.ipcommand.agent.handlers.EchoHandler;
+import dev.ipcommand.agent.handlers.HelpHandler;
+import dev.ipcommand.agent.handlers.PingHandler;
+import dev.ipcommand.agent.handlers.StatusHandler;
+import dev.ipcommand.agent.journal.Outbox;
+import dev.ipcommand.agent.link.DatagramLink;
+import dev.ipcommand.agent.link.ModemView;
+import dev.ipcommand.agent.link.SessionWork;
+import dev.ipcommand.agent.link.Transport;
+import dev.ipcommand.agent.session.Phase;
+import dev.ipcommand.agent.session.SessionEvent;
+import dev.ipcommand.agent.session.SessionStatus;
+import dev.ipcommand.agent.session.Trigger;
+import dev.ipcommand.modem.ModemEvent;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/**
+ * The daemon, put together by constructors.
+ *
+ * <p><b>Threading.</b> {@link #start} and {@link #close} are called once each; {@code close} ends within 5 s.
+ */
+final class Agent implements ControlOperations, AutoCloseable {
+    private static final Logger LOG = System.getLogger("agent");
+
+    private final AgentConfig config;
+    private final Clock clock;
+    private final Instant startedAt;
+    private final Consumer<String> announce;
+    private final AtomicBoolean announced = new AtomicBoolean();
+    private final WorkDirectory workDirectory;
+    private final Outbox outbox;
+    private final Dispatcher dispatcher;
+    private final Transport transport;
+    private final SessionWork work;
+    private final SessionLoop session;
+    private final ControlServer control;
+
+    private Agent(AgentConfig config, Clock clock, Consumer<String> announce) throws IOException {
+        this.config = config;
+        this.clock = clock;
+        this.announce = announce;
+        this.startedAt = clock.instant();
+        this.workDirectory = WorkDirectory.fresh(config.control().socket());
+        this.outbox = Outbox.open(config.state().directory(), clock, this::messageWaiting);
+        OutboxSource messages = new OutboxSource(outbox);
+        HandlerRegistry registry = new HandlerRegistry(config.handlerPolicies());
+        LateReplies replies = new LateReplies();
+        this.dispatcher = new Dispatcher(
+                DispatcherSettings.of(config, workDirectory.path()),
+                registry,
+                new DispatcherPorts(replies, messages, DispatchClock.SYSTEM));
+        this.transport = new Transport(dispatcher::dispatch, messages, this::linkLost);
+        replies.goTo(transport);
+        this.work = new SessionWork(config, SerialModemSource.of(config), transport, this::modemSaid);
+        this.session = new SessionLoop(work, clock, !config.modem().isNone(), this::listening);
+        registerBuiltIns(registry);
+        this.control = ControlServer.start(config.control().socket(), this);
+    }
+
+    /**
+     * Builds it; nothing runs yet but the control socket.
+     *
+     * @param announce gets {@code READY address:port} when it listens for the first time
+     * @throws IOException if state directory, run-time directory or control socket cannot be used
+     */
+    static Agent create(AgentConfig config, Clock clock, Consumer<String> announce) throws IOException {
+        return new Agent(config, clock, announce);
+    }
+
+    private void registerBuiltIns(HandlerRegistry registry) {
+        registry.addBuiltIn("ping", new PingHandler());
+        registry.addBuiltIn("echo", new EchoHandler());
+        registry.addBuiltIn("help", new HelpHandler(registry::namesFor));
+        registry.addBuiltIn("status", new StatusHandler(this::statusLine));
+    }
+
+    /**
+     * Starts every thread; returns at once.
+     *
+     * @throws IOException if scripts cannot be run on this machine
+     */
+    void start() throws IOException {
+        LOG.log(
+                Level.INFO,
+                "agent {0} on {1}, modem {2}, port {3}",
+                AgentVersion.current(),
+                config.device().name(),
+                config.modem().port(),
+                String.valueOf(config.listener().port()));
+        dispatcher.start();
+        dispatcher.warmUp();
+        transport.start();
+        session.start();
+    }
+
+    private void listening(SessionStatus status) {
+        if (announced.compareAndSet(false, true)) {
+            announce.accept("READY " + listeningOn(status));
+        }
+    }
+
+    private String listeningOn(SessionStatus status) {
+        return status.address()
+                .map(address ->
+                        address.getHostAddress() + ":" + config.listener().port())
+                .orElse("");
+    }
+
+    private void messageWaiting() {
+        transport.messageWaiting();
+    }
+
+    private void linkLost(DatagramLink link, String why) {
+        session.post(SessionEvent.of(Trigger.LINK_LOST, why));
+    }
+
+    private void modemSaid(ModemEvent event) {
+        Trigger trigger =
+                switch (event.kind()) {
+                    case REGISTERED -> Trigger.REGISTERED;
+                    case REGISTRATION_LOST -> Trigger.REGISTRATION_LOST;
+                    case CONTEXT_LOST -> Trigger.CONTEXT_LOST;
+                    case ENDPOINT_LOST -> Trigger.LINK_LOST;
+                    case SIM_NOT_READY -> Trigger.SIM_PENDING;
+                    case SIM_READY -> Trigger.SIM_READY;
+                    case REBOOTED -> Trigger.REBOOTED;
+                    case POWERED_DOWN, PORT_LOST, DEAF -> Trigger.PORT_LOST;
+                };
+        session.post(SessionEvent.of(trigger, event.detail()));
+    }
+
+    private String statusLine() {
+        SessionStatus now = session.status();
+        return now.phase() + " since " + now.since();
+    }
+
+    @Override
+    public StatusReport status() {
+        SessionStatus now = session.status();
+        ModemView modem = work.view();
+        boolean listening = now.phase() == Phase.LISTENING;
+        return new StatusReport(
+                AgentVersion.current(),
+                startedAt.toString(),
+                new StatusReport.Session(
+                        now.phase().name(),
+                        now.since().toString(),
+                        now.because(),
+                        now.phase().waitsFor(),
+                        session.nextTry().map(Instant::toString).orElse(""),
+                        now.address().map(address -> address.getHostAddress()).orElse("")),
+                new StatusReport.Link(
+                        listening ? transport.path() : "",
+                        listening ? listeningOn(now) : "",
+                        transport.isVerified(),
+                        work.linkWarning()),
+                new StatusReport.Modem(
+                        modem.model(), modem.driver(), config.modem().port(), modem.registration(), modem.rssiDbm()),
+                counters(),
+                outbox.size(),
+                recent());
+    }
+
+    private StatusReport.Counters counters() {
+        CommandCounters.Snapshot counted = dispatcher.counters().snapshot();
+        return new StatusReport.Counters(
+                counted.received(),
+                counted.handled(),
+                counted.repeated(),
+                counted.rejected(),
+                counted.dropped(),
+                counted.inFlight());
+    }
+
+    private List<StatusReport.Command> recent() {
+        return dispatcher.recent().snapshot().stream()
+                .map(trace -> new StatusReport.Command(
+                        trace.name(),
+                        trace.status(),
+                        trace.receivedMillis(),
+                        trace.startedMillis(),
+                        trace.finishedMillis(),
+                        trace.repliedMillis()))
+                .toList();
+    }
+
+    @Override
+    public Accepted send(byte[] payload) {
+        return Accepted.valueOf(outbox.accept(payload).name());
+    }
+
+    @Override
+    public void close() {
+        LOG.log(Level.INFO, "stopping");
+        control.close();
+        dispatcher.close();
+        session.close();
+        transport.close();
+        outbox.close();
+        workDirectory.close();
+        LOG.log(Level.INFO, "stopped after {0} s", clock.instant().getEpochSecond() - startedAt.getEpochSecond());
+    }
+}

@@ -1,0 +1,89 @@
+package dev.ipcommand.agent;
+
+import dev.ipcommand.agent.cli.CommandLineTool;
+import dev.ipcommand.agent.config.AgentConfig;
+import dev.ipcommand.agent.config.ConfigException;
+import dev.ipcommand.agent.config.ConfigLoader;
+import dev.ipcommand.agent.system.InstanceLock;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+
+/**
+ * Chooses what to run. {@code run} is handled here, by hand: a daemon on a small board has no use for a command-line
+ * parser. Everything else is the command-line tool's.
+ */
+public final class Main {
+    private static final int OK = 0;
+    private static final int FAILED = 1;
+    private static final int BAD_CONFIGURATION = 2;
+    private static final int ALREADY_RUNNING = 3;
+
+    private Main() {}
+
+    /** Ends the JVM with the exit status unless the agent runs: then SIGTERM ends it, with 0. */
+    public static void main(String[] args) {
+        Optional<Path> config = RunArguments.configOf(args, System.getenv());
+        if (config.isEmpty()) {
+            System.exit(CommandLineTool.execute(args, System.out, System.err));
+        }
+        int status = run(config.get(), System.out, System.err);
+        if (status != OK) {
+            System.exit(status);
+        }
+    }
+
+    /** Starts the agent; returns 0 once it runs, or why it does not. */
+    private static int run(Path file, PrintStream out, PrintStream err) {
+        AgentConfig config;
+        try {
+            config = ConfigLoader.load(file);
+        } catch (ConfigException e) {
+            e.problems().forEach(err::println);
+            return BAD_CONFIGURATION;
+        }
+        // Before the first logger exists: the back end reads it once.
+        System.setProperty("tinylog.level", config.log().level());
+        Path state = config.state().directory();
+        try {
+            Optional<InstanceLock> lock = InstanceLock.take(state);
+            if (lock.isEmpty()) {
+                err.println("another agent uses " + state + "; stop it, or give this one its own state.directory");
+                return ALREADY_RUNNING;
+            }
+            start(config, lock.get(), out);
+            return OK;
+        } catch (IOException e) {
+            err.println("cannot start: " + e.getMessage() + " (" + e.getClass().getSimpleName() + ")");
+            return FAILED;
+        }
+    }
+
+    private static void start(AgentConfig config, InstanceLock lock, PrintStream out) throws IOException {
+        Agent agent = Agent.create(config, Clock.systemUTC(), line -> {
+            out.println(line);
+            out.flush();
+        });
+        try {
+            agent.start();
+        } catch (IOException e) {
+            agent.close();
+            throw e;
+        }
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(agent, lock), "shutdown"));
+    }
+
+    /** A JVM that a signal ends reports 143; an agent that was asked to end and did has ended well. */
+    private static void stop(Agent agent, InstanceLock lock) {
+        try {
+            agent.close();
+            lock.close();
+        } catch (IOException | RuntimeException e) {
+            System.getLogger("agent").log(System.Logger.Level.WARNING, "stopping: {0}", e.toString());
+        } finally {
+            Runtime.getRuntime().halt(OK);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package dev.ipcommand.stub;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** Datagrams from devices: items 10 to 12 of what a faithful stub must do. */
+class MobileOriginatedTest extends RunningStub {
+    private JsonNode receive(Device device, byte[] payload) throws Exception {
+        device.send(stub.gateway(), payload);
+        String sid = events.await("command.received").path("sid").asText();
+        return get("/v1/IpCommands/" + sid).expect(200).json();
+    }
+
+    @Test
+    void item10ShouldStoreEveryByteAsBase64() throws Exception {
+        Device device = attach();
+        byte[] every = new byte[256];
+        for (int i = 0; i < 256; i++) {
+            every[i] = (byte) i;
+        }
+
+        JsonNode command = receive(device, every);
+
+        assertEquals("from_sim", command.path("direction").asText());
+        assertEquals("received", command.path("status").asText());
+        assertEquals("binary", command.path("payload_type").asText());
+        assertEquals(base64(every), command.path("payload").asText());
+        assertEquals(device.port(), command.path("device_port").asInt());
+        assertEquals("127.64.0.23", command.path("device_ip").asText());
+        assertEquals(13, command.size());
+    }
+
+    @Test
+    void item10ShouldStoreAnEmptyDatagram() throws Exception {
+        assertEquals("", receive(attach(), new byte[0]).path("payload").asText());
+    }
+
+    @Test
+    void item10ShouldCutAndFlagWhatIsOver1300Bytes() throws Exception {
+        Device device = attach();
+
+        assertEquals(
+                base64(new byte[1300]),
+                receive(device, new byte[1300]).path("payload").asText());
+        device.send(stub.gateway(), new byte[1301]);
+        JsonNode event = events.await("command.received");
+
+        assertTrue(event.path("truncated").asBoolean());
+        assertEquals(1301, event.path("datagram_bytes").asInt());
+        assertEquals(1300, event.path("bytes").asInt());
+    }
+
+    @Test
+    void item11ShouldDropAndCountUnknownSources() throws Exception {
+        Device stranger = keep(new Device("127.64.77.77"));
+        stranger.send(stub.gateway(), new byte[1]);
+        assertEquals(
+                "127.64.77.77", events.await("datagram.dropped").path("source").asText());
+
+        Device device = attach();
+        network("{\"attached\":false}").expect(200);
+        clock.advance(Duration.ofSeconds(2));
+        device.send(stub.gateway(), new byte[1]);
+        events.await("datagram.dropped");
+
+        assertEquals(0, stored());
+        assertEquals(2, get("/_stub/health").json().path("datagrams_dropped").asInt());
+    }
+
+    @Test
+    void item12ShouldCallTheFleetsWebhook() throws Exception {
+        Customer customer = keep(new Customer());
+        Device device = attach();
+        receive(device, new byte[] {1});
+        assertTrue(customer.quiet(), "no webhook yet: resource only");
+
+        post("/v1/Fleets/bench", "IpCommandsUrl=" + encode(customer.url("/mo"))).expect(200);
+        String sid = receive(device, "PONG".getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                .path("sid")
+                .asText();
+        Customer.Call call = customer.next();
+        assertEquals("POST", call.method());
+        assertEquals(sid, call.parameters().get("CommandSid"));
+        assertEquals("UE9ORw==", call.parameters().get("Payload"));
+        assertEquals("received", call.parameters().get("Status"));
+        assertEquals("from_sim", call.parameters().get("Direction"));
+
+        post("/v1/Fleets/bench", "IpCommandsMethod=GET").expect(200);
+        receive(device, new byte[] {2});
+        assertEquals("GET", customer.next().method());
+
+        post("/v1/Fleets/bench", "IpCommandsUrl=").expect(200);
+        receive(device, new byte[] {3});
+        assertTrue(customer.quiet());
+    }
+
+    @Test
+    void shouldLoseNothingOfManyDatagrams() throws Exception {
+        Device device = attach();
+        // In windows that fit the smallest receive buffer a system grants.
+        for (int window = 0; window < 40; window++) {
+            for (int i = 0; i < 50; i++) {
+                device.send(stub.gateway(), new byte[1300]);
+            }
+            for (int i = 0; i < 50; i++) {
+                events.await("command.received");
+            }
+        }
+
+        assertEquals(2000, stored());
+        assertFalse(get("/v1/IpCommands?PageSize=1").json().path("ip_commands").isEmpty());
+    }
+}

@@ -1,0 +1,39 @@
+package dev.ipcommand.stub;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.ipcommand.stub.command.Switches;
+import org.junit.jupiter.api.Test;
+
+/** The switches for what is not documented, all turned. */
+class SwitchesTest extends RunningStub {
+    @Override
+    Switches switches() {
+        return new Switches(true, true, true);
+    }
+
+    @Test
+    void shouldCallBackForQueuedFirst() throws Exception {
+        Customer customer = keep(new Customer());
+        Device device = attach();
+
+        create("x", device.port(), "&CallbackUrl=" + encode(customer.url("/cb")))
+                .expect(201);
+
+        assertEquals("queued", customer.next().parameters().get("Status"));
+        assertEquals("sent", customer.next().parameters().get("Status"));
+    }
+
+    @Test
+    void shouldCountBase64CharactersAndKeepOversizeDatagrams() throws Exception {
+        Device device = attach();
+        create(base64(new byte[975]), device.port(), "&PayloadType=binary").expect(201);
+        create(base64(new byte[976]), device.port(), "&PayloadType=binary").expectError(400);
+
+        device.send(stub.gateway(), new byte[4000]);
+        JsonNode event = events.await("command.received");
+        assertEquals(4000, event.path("bytes").asInt());
+        assertEquals(false, event.path("truncated").asBoolean());
+    }
+}

@@ -1,0 +1,95 @@
+package dev.ipcommand.stub.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** The command as a process of its own: READY, exit statuses, SIGTERM. */
+class MainTest {
+    private static Process start(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.ipcommand.stub.cli.Main"));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().remove("CLOUD_STUB_AUTH_TOKEN");
+        return builder.redirectErrorStream(true).start();
+    }
+
+    private static String outputOf(int status, String... arguments) throws IOException, InterruptedException {
+        Process process = start(arguments);
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertTrue(process.waitFor(30, TimeUnit.SECONDS));
+        assertEquals(status, process.exitValue(), output);
+        return output;
+    }
+
+    @Test
+    void shouldSayReadyAndEndOnSigterm() throws Exception {
+        Process process = start("--http", "127.0.0.1:0", "--gateway", "127.64.0.1:0");
+        try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
+            String first = String.valueOf(output.readLine());
+            assertTrue(first.matches("READY http://127\\.0\\.0\\.1:[1-9][0-9]*"), first);
+
+            process.destroy();
+
+            assertTrue(process.waitFor(5, TimeUnit.SECONDS), "ends within 5 s");
+            assertEquals(0, process.exitValue());
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void shouldAnswerWrongUsageWith2AndTheReason() throws Exception {
+        String[][] wrong = {
+            {"--nonsense", "nonsense"},
+            {"--http=0.0.0.0:0", "--insecure-listen"},
+            {"--http=127.0.0.1", "--http"},
+            {"--dialect=kore", "--dialect"},
+            {"--account-sid=AC1", "--account-sid"},
+            {"--ip-commands-url=ftp://x", "--ip-commands-url"},
+        };
+        for (String[] each : wrong) {
+            String output = outputOf(2, each[0]);
+            assertTrue(output.contains(each[1]), output);
+        }
+    }
+
+    @Test
+    void shouldNameThePortItCannotHave() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                DatagramSocket udp = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
+            String http = "127.0.0.1:" + taken.getLocalPort();
+            String gateway = "127.0.0.1:" + udp.getLocalPort();
+
+            assertTrue(outputOf(1, "--http", http, "--gateway", "127.64.0.1:0").contains(http));
+            assertTrue(
+                    outputOf(1, "--http", "127.0.0.1:0", "--gateway", gateway).contains(gateway));
+        }
+    }
+
+    @Test
+    void shouldShowTheSameCredentialsForTheSameSeed() throws Exception {
+        String first = outputOf(0, "--show-credentials", "--seed", "7");
+
+        assertTrue(first.matches("TWILIO_ACCOUNT_SID=AC[0-9a-f]{32}\nTWILIO_AUTH_TOKEN=[0-9a-f]{32}\n"), first);
+        assertEquals(first, outputOf(0, "--show-credentials", "--seed", "7"));
+        assertTrue(outputOf(0, "--help").contains("--show-credentials"));
+    }
+}

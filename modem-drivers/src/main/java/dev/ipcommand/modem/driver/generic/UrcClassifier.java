@@ -1,0 +1,110 @@
+package dev.ipcommand.modem.driver.generic;
+
+import dev.ipcommand.modem.ModemEvent;
+import dev.ipcommand.modem.ModemEvent.Kind;
+import dev.ipcommand.modem.Registration;
+import dev.ipcommand.modem.SimState;
+import dev.ipcommand.modem.at.AtClock;
+import dev.ipcommand.modem.at.text.AtParameters;
+import dev.ipcommand.modem.command.GenericCommands;
+import dev.ipcommand.modem.command.RegistrationDomain;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the URCs of 27.007 and the common boot words mean. Used by the URC thread, but for {@link #expectBootWords}.
+ *
+ * <p>A boot prints several words over some seconds, {@code RDY}, {@code +CFUN: 1}, {@code APP RDY}: one event. The weaker
+ * ones also follow a {@code CFUN=1} of our own and are then no boot.
+ */
+final class UrcClassifier {
+    private static final long ONE_BOOT = Duration.ofSeconds(5).toNanos();
+    private static final long OWN_CYCLE = Duration.ofSeconds(30).toNanos();
+
+    private final AtClock clock;
+    private final Map<RegistrationDomain, Boolean> registered = new EnumMap<>(RegistrationDomain.class);
+    private volatile long bootWordsExpectedUntil;
+    private long lastBoot;
+
+    UrcClassifier(AtClock clock) {
+        this.clock = clock;
+        long now = clock.nanoTime();
+        bootWordsExpectedUntil = now + OWN_CYCLE;
+        lastBoot = now - ONE_BOOT;
+    }
+
+    /** A cycle of the radio, or a boot that is known, prints {@code +CFUN: 1} and {@code APP RDY} too. */
+    void expectBootWords() {
+        bootWordsExpectedUntil = clock.nanoTime() + OWN_CYCLE;
+    }
+
+    Optional<ModemEvent> classify(String line) {
+        if (line.equals("RDY") || line.equals("*ATREADY: 1")) {
+            return booted(line);
+        } else if (line.equals("APP RDY") || line.equals("+CFUN: 1") || line.equals("+CFUN:1")) {
+            return clock.nanoTime() - bootWordsExpectedUntil >= 0 ? booted(line) : Optional.empty();
+        } else if (line.equals("POWERED DOWN") || line.equals("NORMAL POWER DOWN")) {
+            return event(Kind.POWERED_DOWN, line);
+        } else if (line.startsWith("+CPIN:")) {
+            SimState sim = GenericCommands.simState(line.substring("+CPIN:".length()));
+            return event(sim == SimState.READY ? Kind.SIM_READY : Kind.SIM_NOT_READY, line);
+        } else if (line.startsWith("+CGEV:")) {
+            return contextEvent(line);
+        }
+        return registration(line);
+    }
+
+    private Optional<ModemEvent> booted(String line) {
+        long now = clock.nanoTime();
+        expectBootWords();
+        registered.clear();
+        if (now - lastBoot < ONE_BOOT) {
+            return Optional.empty();
+        }
+        lastBoot = now;
+        return event(Kind.REBOOTED, line);
+    }
+
+    /** 27.007 §10.1.19: {@code NW DETACH}, {@code ME DETACH}, {@code NW DEACT …}, {@code NW PDN DEACT <cid>} and kin. */
+    private static Optional<ModemEvent> contextEvent(String line) {
+        String text = line.substring("+CGEV:".length()).strip();
+        if (text.contains("PDN DEACT")) {
+            int cid = AtParameters.of(text.substring(text.indexOf("DEACT") + "DEACT".length()))
+                    .number(0)
+                    .orElse(1);
+            return cid == 1 ? event(Kind.CONTEXT_LOST, line) : Optional.empty();
+        }
+        return text.contains("DETACH") || text.contains(" DEACT") ? event(Kind.CONTEXT_LOST, line) : Optional.empty();
+    }
+
+    private Optional<ModemEvent> registration(String line) {
+        for (RegistrationDomain domain : RegistrationDomain.values()) {
+            Optional<Registration> told = domain.parseUrc(line);
+            if (told.isPresent()) {
+                registered.put(domain, told.get().isRegistered());
+                boolean packet = registered.containsKey(RegistrationDomain.EPS)
+                        || registered.containsKey(RegistrationDomain.PACKET);
+                if (domain == RegistrationDomain.CIRCUIT && packet) {
+                    return Optional.empty();
+                }
+                boolean any = packet
+                        ? registered.getOrDefault(RegistrationDomain.EPS, false)
+                                || registered.getOrDefault(RegistrationDomain.PACKET, false)
+                        : told.get().isRegistered();
+                return event(any ? Kind.REGISTERED : Kind.REGISTRATION_LOST, evidence(domain, told.get()));
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Without area and cell, which tell where the gateway is. */
+    private static String evidence(RegistrationDomain domain, Registration told) {
+        return domain.prefix() + " " + told.status();
+    }
+
+    private static Optional<ModemEvent> event(Kind kind, String detail) {
+        return Optional.of(new ModemEvent(kind, detail));
+    }
+}

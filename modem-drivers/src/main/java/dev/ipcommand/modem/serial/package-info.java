@@ -1,0 +1,8 @@
+/**
+ * Serial ports: the only package that knows jSerialComm. Finds a tty, says why it cannot be opened, and notices when it is
+ * gone. The engine sees {@code AtPort} only.
+ */
+@NullMarked
+package dev.ipcommand.modem.serial;
+
+import org.jspecify.annotations.NullMarked;
