@@ -1,15 +1,12 @@
 package dev.ipcommand.bench.rtt;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -23,8 +20,7 @@ final class GatewayClient implements AutoCloseable {
     private final DatagramChannel channel;
     private final ByteBuffer out = ByteBuffer.allocateDirect(2048);
     private final ByteBuffer in = ByteBuffer.allocateDirect(2048);
-    private final ScheduledExecutorService watch =
-            Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "rtt-watch"));
+    private final Thread watch;
     private volatile long waitingSince;
     private int next;
 
@@ -33,13 +29,22 @@ final class GatewayClient implements AutoCloseable {
         channel.setOption(StandardSocketOptions.SO_RCVBUF, 4 << 20);
         channel.bind(address);
         channel.configureBlocking(false);
-        watch.scheduleWithFixedDelay(this::endOverdueWait, 1, 1, TimeUnit.SECONDS);
+        watch = new Thread(this::watch, "rtt-watch");
+        watch.setDaemon(true);
+        watch.start();
     }
 
-    private void endOverdueWait() {
-        long since = waitingSince;
-        if (since != 0 && System.nanoTime() - since > GIVE_UP_NANOS) {
-            close();
+    private void watch() {
+        try {
+            while (channel.isOpen()) {
+                TimeUnit.SECONDS.sleep(1);
+                long since = waitingSince;
+                if (since != 0 && System.nanoTime() - since > GIVE_UP_NANOS) {
+                    channel.close();
+                }
+            }
+        } catch (InterruptedException | IOException ended) {
+            // nobody waits any more
         }
     }
 
@@ -149,12 +154,8 @@ final class GatewayClient implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        watch.shutdown();
-        try {
-            channel.close();
-        } catch (IOException gone) {
-            throw new UncheckedIOException(gone);
-        }
+    public void close() throws IOException {
+        watch.interrupt();
+        channel.close();
     }
 }

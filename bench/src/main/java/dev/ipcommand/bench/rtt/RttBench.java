@@ -9,12 +9,9 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Measures the agent beside a C loop and a Python server, in turns of one run: what else the machine does meets all of
@@ -98,20 +95,20 @@ public final class RttBench {
 
     private void roundTrips(GatewayClient client, List<Peer> peers) throws IOException, ProcessException {
         progress.accept("round trips, " + turns + " turns of 500 for each server");
-        Map<Peer, List<Long>> times = new LinkedHashMap<>();
-        peers.forEach(peer -> times.put(peer, new ArrayList<>()));
+        List<List<Long>> times = new ArrayList<>();
+        peers.forEach(peer -> times.add(new ArrayList<>()));
         for (int turn = -4; turn < turns; turn++) {
-            for (Peer peer : peers) {
-                turn(client, peer, turn < 0 ? new ArrayList<>() : times.get(peer));
+            for (int i = 0; i < peers.size(); i++) {
+                turn(client, peers.get(i), turn < 0 ? new ArrayList<>() : times.get(i));
             }
         }
-        double base = median(times.get(peers.get(0)));
-        for (Peer peer : peers) {
-            double p50 = median(times.get(peer));
-            report.row(peer.name(), p50 / 1e3, percentile(times.get(peer), 99) / 1e3, p50 / base);
+        double base = percentile(times.get(0), 50);
+        for (int i = 0; i < peers.size(); i++) {
+            double p50 = percentile(times.get(i), 50);
+            report.row(peers.get(i).name(), p50 / 1e3, percentile(times.get(i), 99) / 1e3, p50 / base);
         }
-        report.bar("p50 of a built-in ÷ C", median(times.get(peers.get(1))) / base, 2, "× C");
-        report.bar("p50 behind a lane ÷ C", median(times.get(peers.get(2))) / base, 3.5, "× C");
+        report.bar("p50 of a built-in ÷ C", percentile(times.get(1), 50) / base, 2, "× C");
+        report.bar("p50 behind a lane ÷ C", percentile(times.get(2), 50) / base, 3.5, "× C");
     }
 
     private static void turn(GatewayClient client, Peer peer, List<Long> times) throws IOException, ProcessException {
@@ -161,14 +158,7 @@ public final class RttBench {
         report.bar(what, agent.residentMebibytes(), 55, "MiB");
     }
 
-    private static double median(@Nullable List<Long> nanos) {
-        return percentile(nanos, 50);
-    }
-
-    private static double percentile(@Nullable List<Long> nanos, double percent) {
-        if (nanos == null) {
-            throw new IllegalStateException("not measured");
-        }
+    private static double percentile(List<Long> nanos, double percent) {
         return new Percentiles(nanos.stream().mapToLong(Long::longValue).toArray()).at(percent);
     }
 }
