@@ -14,6 +14,8 @@ public enum Pause {
     POLL("3"),
     /** A modem that boots is asked often, a dead one less and less. */
     SYNC("1 2 2 5 5 10"),
+    /** The AT port is opened anew beside a data path that still serves. */
+    CONTROL("1x3 2x5 5x10 10"),
     /**
      * An activation that is refused: soon at first; every 10 s for ten minutes, since a network or a platform that
      * restarts is back within that; then kindly to a network that limits attempts.

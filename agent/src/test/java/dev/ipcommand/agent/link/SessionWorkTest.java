@@ -186,7 +186,7 @@ class SessionWorkTest {
         SessionWork work = listening("[session]\ndata_path = \"interface\"\naddress = \"" + HELD + "\"");
         modem.failing = new ModemException(Kind.PORT_GONE, "hung up");
 
-        assertEquals(Trigger.FAILED, does(work, Effect.CHECK).trigger());
+        assertEquals(Trigger.CONTROL_LOST, does(work, Effect.CHECK).trigger());
         assertEquals("interface", transport.path());
         modem.failing = null;
         modem.calls.clear();

@@ -47,6 +47,8 @@ class TransitionTableTest {
                     LISTENING    | HEALTHY              | LISTENING    | CHECK_LATER
                     LISTENING    | CONTEXT_LOST         | ACTIVATING   | CLOSE_LINK DEACTIVATE BRING_UP_LINK
                     LISTENING    | LINK_LOST            | ACTIVATING   | CLOSE_LINK BRING_UP_LINK
+                    LISTENING    | CONTROL_LOST         | LISTENING    | RETRY_LATER
+                    LISTENING    | RETRY_DUE            | LISTENING    | CHECK
                     LISTENING    | REBOOTED             | SYNCING      | CLOSE_LINK CLOSE_MODEM OPEN_MODEM
                     LISTENING    | REGISTRATION_LOST    | LISTENING    | GRACE_TIMER CHECK_LATER
                     LISTENING    | GRACE_OVER           | LISTENING    | READ_REGISTRATION
