@@ -5,7 +5,6 @@ import dev.ipcommand.simulator.pty.PortLink;
 import dev.ipcommand.simulator.pty.Pty;
 import dev.ipcommand.simulator.time.Timeline;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -24,9 +23,9 @@ final class SerialPort implements AutoCloseable {
     private @Nullable Pty pty;
     private boolean closed;
 
-    SerialPort(Path path, Timeline timeline) throws IOException {
+    SerialPort(PortLink link, Timeline timeline) {
         this.timeline = timeline;
-        this.link = new PortLink(path);
+        this.link = link;
     }
 
     void connect(Modem dce) {

@@ -13,6 +13,7 @@ import dev.ipcommand.simulator.network.FixedNetwork;
 import dev.ipcommand.simulator.network.NioUdpStack;
 import dev.ipcommand.simulator.network.PacketNetwork;
 import dev.ipcommand.simulator.network.StubNetwork;
+import dev.ipcommand.simulator.pty.PortLink;
 import dev.ipcommand.simulator.time.RealTimeline;
 import java.io.IOException;
 import java.util.Random;
@@ -24,7 +25,7 @@ import java.util.Random;
  */
 public final class Simulator implements AutoCloseable {
     private final SimulatorOptions options;
-    private final RealTimeline timeline = new RealTimeline();
+    private final RealTimeline timeline;
     private final Violations violations = new Violations();
     private final SerialPort port;
     private final PacketNetwork network;
@@ -37,9 +38,13 @@ public final class Simulator implements AutoCloseable {
     /** Makes everything; nothing is seen from outside until {@link #start}. */
     public Simulator(SimulatorOptions options) throws IOException {
         this.options = options;
+        // What may refuse comes before what has a thread.
+        PortLink link = new PortLink(options.link());
+        ControlServer.refuseOthers(options.control());
+        timeline = new RealTimeline();
         Faults faults = new Faults();
         Random random = new Random(options.seed());
-        port = new SerialPort(options.link(), timeline);
+        port = new SerialPort(link, timeline);
         output = new PacedOutput(port::write, timeline, faults, random, options.baud());
         network = options.network()
                 .<PacketNetwork>map(base -> new StubNetwork(base, options.iccid()))

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The whole simulator on a real pseudo-terminal. */
-@Timeout(60)
+@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SimulatorTest {
     private static final Set<String> OURS = Set.of("modem", "pty", "sockets", "network", "control", "control-client");
 
@@ -76,6 +76,10 @@ class SimulatorTest {
                 1,
                 0));
         simulator.start();
+        // Until the boot messages are out: a test would find them between its answers.
+        while (!control("{\"do\":\"status\"}").contains("\"urcs\":4,")) {
+            Thread.onSpinWait();
+        }
         return simulator;
     }
 
@@ -93,6 +97,9 @@ class SimulatorTest {
                 throw new IOException("hangup after " + all);
             }
             all.write(chunk, 0, count);
+            if (all.toString(StandardCharsets.ISO_8859_1).endsWith("ERROR\r\n")) {
+                throw new IOException("refused: " + all);
+            }
         }
         return all.toString(StandardCharsets.ISO_8859_1);
     }
@@ -150,6 +157,9 @@ class SimulatorTest {
                 try (RandomAccessFile dte = dte()) {
                     ask(dte, "ATE0");
                     dte.write(ModemFixture.latin("AT+CGSN\r"));
+                }
+                while (!control("{\"do\":\"status\"}").contains("\"closes\":" + (i + 1))) {
+                    Thread.onSpinWait();
                 }
             }
             try (RandomAccessFile dte = dte()) {

@@ -41,12 +41,20 @@ public final class ControlServer implements AutoCloseable {
     private @Nullable ServerSocketChannel server;
 
     /** A server that listens at {@code path} once started; without a path it does nothing. */
-    public ControlServer(Optional<Path> path, ModemControl control, Timeline timeline) throws IOException {
+    public ControlServer(Optional<Path> path, ModemControl control, Timeline timeline) {
         this.path = path.map(Path::toAbsolutePath).orElse(null);
         this.control = control;
         this.timeline = timeline;
-        if (this.path != null && Files.exists(this.path, LinkOption.NOFOLLOW_LINKS) && !isSocket(this.path)) {
-            throw new FileAlreadyExistsException(this.path + ": exists and is no socket");
+    }
+
+    /**
+     * Looks before anything is started.
+     *
+     * @throws FileAlreadyExistsException if something else than a socket is at the path
+     */
+    public static void refuseOthers(Optional<Path> path) throws IOException {
+        if (path.isPresent() && Files.exists(path.get(), LinkOption.NOFOLLOW_LINKS) && !isSocket(path.get())) {
+            throw new FileAlreadyExistsException(path.get() + ": exists and is no socket");
         }
     }
 

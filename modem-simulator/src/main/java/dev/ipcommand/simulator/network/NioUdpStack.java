@@ -95,6 +95,9 @@ public final class NioUdpStack implements UdpStack {
 
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
         closed = true;
         try {
             for (SelectionKey key : selector.keys()) {
