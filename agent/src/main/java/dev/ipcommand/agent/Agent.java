@@ -144,7 +144,9 @@ final class Agent implements ControlOperations, AutoCloseable {
                     case SIM_NOT_READY -> Trigger.SIM_PENDING;
                     case SIM_READY -> Trigger.SIM_READY;
                     case REBOOTED -> Trigger.REBOOTED;
-                    case POWERED_DOWN, PORT_LOST, DEAF -> Trigger.PORT_LOST;
+                    // While datagrams can still flow past the AT port, service is not cut.
+                    case POWERED_DOWN, PORT_LOST, DEAF ->
+                        transport.path().equals("interface") ? Trigger.CONTROL_LOST : Trigger.PORT_LOST;
                 };
         session.post(SessionEvent.of(trigger, event.detail()));
     }
@@ -209,15 +211,30 @@ final class Agent implements ControlOperations, AutoCloseable {
         return Accepted.valueOf(outbox.accept(payload).name());
     }
 
+    /**
+     * Ends everything within 5 s. Handlers get the first 1.5 s alone, so that their last answers still find a link; what
+     * does not care about being ended then costs the others no time.
+     */
     @Override
     public void close() {
         LOG.log(Level.INFO, "stopping");
         control.close();
-        dispatcher.close();
+        Thread handlers = new Thread(dispatcher::close, "shutdown-handlers");
+        handlers.start();
+        join(handlers, 1500);
         session.close();
         transport.close();
+        join(handlers, 1500);
         outbox.close();
         workDirectory.close();
         LOG.log(Level.INFO, "stopped after {0} s", clock.instant().getEpochSecond() - startedAt.getEpochSecond());
+    }
+
+    private static void join(Thread thread, long millis) {
+        try {
+            thread.join(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -210,25 +210,34 @@ final class SessionLoop implements SessionOutput, AutoCloseable {
     public void changed(SessionStatus before, SessionStatus after) {
         status = after;
         generation = supervisor.generation();
-        LOG.log(Level.INFO, "{0} -> {1}: {2}", before.phase(), after.phase(), after.because());
+        LOG.log(levelOf(after), "{0} -> {1}: {2}", before.phase(), after.phase(), after.because());
         if (after.phase() == Phase.LISTENING) {
             onListening.accept(after);
         }
     }
 
-    /** Stops: the link and the modem are closed in order, at most 2 s long. Idempotent. */
+    /** An outage tells its story once; of the tries that follow only every power of two is news. */
+    private static Level levelOf(SessionStatus after) {
+        int failures = after.failures();
+        boolean news = failures <= 1
+                || after.phase() == Phase.LISTENING
+                || (after.phase() == Phase.BACKING_OFF && Integer.bitCount(failures) == 1);
+        return news ? Level.INFO : Level.DEBUG;
+    }
+
+    /** Stops: the link and the modem are closed in order, at most 1.5 s long. Idempotent. */
     @Override
     public void close() {
         if (stopping) {
             return;
         }
         post(SessionEvent.of(Trigger.STOP, "the agent ends"));
-        boolean inOrder = await(closedInOrder, 1500);
+        boolean inOrder = await(closedInOrder, 1000);
         stopping = true;
         work.abandonModem();
         session.interrupt();
         worker.interrupt();
-        if (!await(ended, 2000) || !inOrder) {
+        if (!await(ended, 500) || !inOrder) {
             LOG.log(Level.WARNING, "the session was cut off: the modem did not answer in time");
         }
     }

@@ -15,15 +15,17 @@ final class PortHolder {
 
     /** A sentence that names the holder, or says that it cannot be seen. */
     static String describe(int port) {
-        String who = inode(port)
+        // A socket of IPv6 may hold the port for IPv4 too.
+        String who = inode("/proc/net/udp", port)
+                .or(() -> inode("/proc/net/udp6", port))
                 .flatMap(PortHolder::processWith)
                 .orElse("another process (run as root to see which: ss -lunp)");
         return "UDP port " + port + " is held by " + who;
     }
 
-    private static Optional<String> inode(int port) {
+    private static Optional<String> inode(String table, int port) {
         String suffix = String.format(Locale.ROOT, ":%04X", port);
-        try (var lines = Files.lines(Path.of("/proc/net/udp"))) {
+        try (var lines = Files.lines(Path.of(table))) {
             return lines.map(line -> List.of(line.strip().split("\\s+")))
                     .filter(fields -> fields.size() > 9 && fields.get(1).endsWith(suffix))
                     .map(fields -> fields.get(9))

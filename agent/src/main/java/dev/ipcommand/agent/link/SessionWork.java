@@ -199,7 +199,7 @@ public final class SessionWork {
                 LOG.log(Level.WARNING, "the AT port does not answer, datagrams still flow: {0}", e.getMessage());
             }
             closeModem();
-            return SessionEvent.of(Trigger.FAILED, String.valueOf(e.getMessage()));
+            return SessionEvent.of(Trigger.CONTROL_LOST, String.valueOf(e.getMessage()));
         }
         return SessionEvent.of(Trigger.PORT_LOST, String.valueOf(e.getMessage()));
     }

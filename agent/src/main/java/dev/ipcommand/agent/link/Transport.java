@@ -217,7 +217,7 @@ public final class Transport implements ReplySink, AutoCloseable {
         LOG.log(Level.WARNING, "{0}; {1} unsent since the start", why, count);
     }
 
-    /** Ends both threads; answers that wait are lost. Idempotent; at most 2 s. */
+    /** Ends both threads; answers that wait are lost. Idempotent; at most 0.5 s. */
     @Override
     public void close() {
         closing = true;
@@ -227,7 +227,7 @@ public final class Transport implements ReplySink, AutoCloseable {
         sender.interrupt();
         for (Thread thread : new Thread[] {receiver, sender}) {
             try {
-                thread.join(1000);
+                thread.join(250);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

@@ -14,8 +14,13 @@ public enum Pause {
     POLL("3"),
     /** A modem that boots is asked often, a dead one less and less. */
     SYNC("1 2 2 5 5 10"),
-    /** An activation that is refused: soon at first, later kindly to a network that limits attempts. */
-    ACTIVATE("1 2 5 5 5 10 10 10 10 10 10 30 60");
+    /** The AT port is opened anew beside a data path that still serves. */
+    CONTROL("1x3 2x5 5x10 10"),
+    /**
+     * An activation that is refused: soon at first; every 10 s for ten minutes, since a network or a platform that
+     * restarts is back within that; then kindly to a network that limits attempts.
+     */
+    ACTIVATE("1 2 5x3 10x60 30x20 60");
 
     private final String seconds;
 
@@ -23,7 +28,7 @@ public enum Pause {
         this.seconds = seconds;
     }
 
-    /** The steps in seconds, separated by blanks; the last one holds for all further tries. */
+    /** The steps in seconds, {@code x} how often; the last one holds for all further tries. */
     public String seconds() {
         return seconds;
     }
@@ -34,7 +39,16 @@ public enum Pause {
      * @param failures failed tries so far in a row, 1 or more
      */
     public Duration after(int failures) {
-        String[] steps = seconds.split(" ", -1);
-        return Duration.ofSeconds(Long.parseLong(steps[Math.min(Math.max(failures, 1), steps.length) - 1]));
+        int left = Math.max(failures, 1);
+        long pause = 0;
+        for (String step : seconds.split(" ", -1)) {
+            int times = step.indexOf('x');
+            pause = Long.parseLong(times < 0 ? step : step.substring(0, times));
+            left -= times < 0 ? 1 : Integer.parseInt(step.substring(times + 1));
+            if (left <= 0) {
+                break;
+            }
+        }
+        return Duration.ofSeconds(pause);
     }
 }

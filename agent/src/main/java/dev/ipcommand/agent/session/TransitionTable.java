@@ -54,7 +54,7 @@ public final class TransitionTable {
         Phase to = row.to().orElse(status.phase());
         boolean stays = to == status.phase();
         int failures = row.effects().contains(RETRY_LATER) ? status.failures() + 1 : status.failures();
-        if (to == LISTENING && !stays) {
+        if (event.trigger() == Trigger.HEALTHY || (to == LISTENING && !stays)) {
             failures = 0;
         }
         Optional<Inet4Address> address = to == LISTENING ? event.address().or(status::address) : Optional.empty();
@@ -132,6 +132,8 @@ public final class TransitionTable {
                 .to(ACTIVATING)
                 .doing(CLOSE_LINK, DEACTIVATE, BRING_UP_LINK);
         rows.on(EnumSet.of(LISTENING), Trigger.LINK_LOST).to(ACTIVATING).doing(CLOSE_LINK, BRING_UP_LINK);
+        rows.on(EnumSet.of(LISTENING), Trigger.CONTROL_LOST).stay().retrying(Pause.CONTROL);
+        rows.on(EnumSet.of(LISTENING), Trigger.RETRY_DUE).stay().doing(CHECK);
         rows.on(EnumSet.of(LISTENING), Trigger.FAILED).stay().doing(CHECK_LATER);
 
         // Falling back.

@@ -31,6 +31,8 @@ public enum Trigger {
     PORT_LOST,
     /** This host does not hold the session's address (yet). */
     ADDRESS_MISSING,
+    /** The AT port is deaf or gone, while the host's data path may live. */
+    CONTROL_LOST,
     /** What was tried failed; the detail says how. */
     FAILED,
     /** The pause of this phase has passed. */

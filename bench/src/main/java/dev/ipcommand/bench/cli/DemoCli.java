@@ -36,10 +36,10 @@ final class DemoCli implements Callable<Integer> {
     @Option(names = "--once", description = "end after one command")
     private boolean once;
 
-    @Option(names = "--modem", description = "${COMPLETION-CANDIDATES}")
+    @Option(names = "--modem", description = "none, bg96 or sim7600; default bg96")
     private RigOptions.Modem modem = RigOptions.DEFAULT.modem();
 
-    @Option(names = "--path", description = "${COMPLETION-CANDIDATES}")
+    @Option(names = "--path", description = "embedded or interface; default embedded, with --modem none interface")
     private RigOptions.@Nullable DataPath path;
 
     @Option(
@@ -87,12 +87,9 @@ final class DemoCli implements Callable<Integer> {
     }
 
     private RigOptions options() {
-        RigOptions.DataPath chosen = path;
-        if (chosen == null) {
-            chosen = modem == RigOptions.DEFAULT.modem()
-                    ? RigOptions.DEFAULT.path()
-                    : modem == RigOptions.Modem.NONE ? RigOptions.DataPath.INTERFACE : RigOptions.DataPath.EMBEDDED;
-        }
+        RigOptions.DataPath usual =
+                modem == RigOptions.Modem.NONE ? RigOptions.DataPath.INTERFACE : RigOptions.DataPath.EMBEDDED;
+        RigOptions.DataPath chosen = path == null ? usual : path;
         RigOptions options = new RigOptions(modem, chosen, "");
         if (!options.problem().isEmpty()) {
             throw new ParameterException(spec.commandLine(), options.problem());

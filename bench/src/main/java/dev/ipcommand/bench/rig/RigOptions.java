@@ -11,11 +11,19 @@ import java.util.Locale;
  * @param configuration more of the agent's configuration: whole tables
  */
 public record RigOptions(Modem modem, DataPath path, String configuration) {
+    /** The shortest way: no AT port. */
+    public static final RigOptions NO_MODEM = new RigOptions(Modem.NONE, DataPath.INTERFACE, "");
+
     /** What runs when nothing else is asked for. */
-    public static final RigOptions DEFAULT = new RigOptions(Modem.NONE, DataPath.INTERFACE, "");
+    public static final RigOptions DEFAULT = new RigOptions(Modem.BG96, DataPath.EMBEDDED, "");
 
     /** What this build can run: each is part of {@code verify}. */
-    public static final List<RigOptions> MATRIX = List.of(DEFAULT);
+    public static final List<RigOptions> MATRIX = List.of(
+            DEFAULT,
+            new RigOptions(Modem.BG96, DataPath.INTERFACE, ""),
+            new RigOptions(Modem.SIM7600, DataPath.EMBEDDED, ""),
+            new RigOptions(Modem.SIM7600, DataPath.INTERFACE, ""),
+            NO_MODEM);
 
     /** Modems of the simulator, by its names; {@code NONE}: no AT port at all. */
     public enum Modem {

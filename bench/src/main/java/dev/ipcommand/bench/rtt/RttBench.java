@@ -5,15 +5,13 @@ import dev.ipcommand.bench.process.Children;
 import dev.ipcommand.bench.process.ProcessException;
 import dev.ipcommand.bench.rig.Installation;
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Measures the agent beside a C loop and a Python server, in turns of one run: what else the machine does meets all of
@@ -39,7 +37,6 @@ public final class RttBench {
 
     /**
      * @param directory for programs and configurations; removed by its owner
-     * @param turns of 500 round trips for each server
      */
     public RttBench(
             Installation installation, Children children, Path directory, Scale scale, Consumer<String> progress) {
@@ -59,17 +56,29 @@ public final class RttBench {
     public RttReport run() throws IOException, ProcessException, InterruptedException {
         try (GatewayClient client = new GatewayClient(Servers.at(Servers.GATEWAY, gatewayPort))) {
             firstCommands(client);
-            Peer c = servers.c();
-            Peer inline = servers.agent("agent, built-in", "");
-            Peer lane = servers.agent("agent, behind a lane", LANE);
-            List<Peer> peers = new ArrayList<>(List.of(c, inline, lane));
-            servers.python().ifPresentOrElse(peers::add, () -> progress.accept("no python3 here: left out"));
-            roundTrips(client, peers);
-            load(client, inline);
-            besideASleeper(client, inline);
-            idle(inline);
+            Peer agent = servers.agent("agent", "");
+            client.echo(agent);
+            memory(agent, "resident memory, idle after one command");
+            load(client, agent);
+            besideASleeper(client, agent);
+            memory(agent, "resident memory, idle after load");
+            agent.process().stop(Duration.ofSeconds(5));
+            onOneProcessor(client);
             return report;
         }
+    }
+
+    /** Last, because there is no way back from it. Servers inherit the processor. */
+    private void onOneProcessor(GatewayClient client) throws IOException, ProcessException, InterruptedException {
+        if (!servers.pin()) {
+            progress.accept("taskset is missing (apt-get install util-linux): ratios would measure idle processors");
+        }
+        Peer c = servers.c();
+        Peer inline = servers.agent("agent, built-in", "");
+        Peer lane = servers.agent("agent, behind a lane", LANE);
+        List<Peer> peers = new ArrayList<>(List.of(c, inline, lane));
+        servers.python().ifPresentOrElse(peers::add, () -> progress.accept("no python3 here: left out"));
+        roundTrips(client, peers);
     }
 
     private void firstCommands(GatewayClient client) throws IOException, ProcessException, InterruptedException {
@@ -86,30 +95,32 @@ public final class RttBench {
 
     private void roundTrips(GatewayClient client, List<Peer> peers) throws IOException, ProcessException {
         progress.accept("round trips, " + turns + " turns of 500 for each server");
-        Map<Peer, List<Long>> times = new LinkedHashMap<>();
-        peers.forEach(peer -> times.put(peer, new ArrayList<>()));
+        List<List<Long>> times = new ArrayList<>();
+        peers.forEach(peer -> times.add(new ArrayList<>()));
         for (int turn = -4; turn < turns; turn++) {
-            for (Peer peer : peers) {
-                turn(client, peer, turn < 0 ? new ArrayList<>() : times.get(peer));
+            for (int i = 0; i < peers.size(); i++) {
+                turn(client, peers.get(i), turn < 0 ? new ArrayList<>() : times.get(i));
             }
         }
-        double base = median(times.get(peers.get(0)));
-        for (Peer peer : peers) {
-            double p50 = median(times.get(peer));
-            report.row(peer.name(), p50 / 1e3, percentile(times.get(peer), 99) / 1e3, p50 / base);
+        double base = percentile(times.get(0), 50);
+        for (int i = 0; i < peers.size(); i++) {
+            double p50 = percentile(times.get(i), 50);
+            report.row(peers.get(i).name(), p50 / 1e3, percentile(times.get(i), 99) / 1e3, p50 / base);
         }
-        report.bar("p50 of a built-in ÷ C", median(times.get(peers.get(1))) / base, 2, "× C");
-        report.bar("p50 behind a lane ÷ C", median(times.get(peers.get(2))) / base, 3.5, "× C");
+        report.bar("p50 of a built-in ÷ C", percentile(times.get(1), 50) / base, 2, "× C");
+        report.bar("p50 behind a lane ÷ C", percentile(times.get(2), 50) / base, 3.5, "× C");
     }
 
     private static void turn(GatewayClient client, Peer peer, List<Long> times) throws IOException, ProcessException {
-        for (int i = 0; i < 500; i++) {
-            long nanos = client.echo(peer);
-            if (nanos < 0) {
-                throw new ProcessException(
-                        peer.name() + " did not answer" + peer.process().lastLines());
-            }
-            times.add(nanos);
+        long[] nanos = new long[500];
+        try {
+            client.echoes(peer, nanos);
+        } catch (ClosedChannelException overdue) {
+            throw new ProcessException(
+                    peer.name() + " did not answer" + peer.process().lastLines());
+        }
+        for (long one : nanos) {
+            times.add(one);
         }
     }
 
@@ -121,32 +132,33 @@ public final class RttBench {
 
     private void besideASleeper(GatewayClient client, Peer agent) throws IOException, InterruptedException {
         progress.accept("fast commands beside a script that sleeps");
+        report.note("p99 without it", percentile(fast(client, agent, 0), 99) / 1e6, "ms");
+        report.bar(
+                "p99 of fast commands beside one that sleeps", percentile(fast(client, agent, 500), 99) / 1e6, 2, "ms");
+    }
+
+    /** @param every how many fast commands a sleeping one is started; 0 = never */
+    private static List<Long> fast(GatewayClient client, Peer agent, int every)
+            throws IOException, InterruptedException {
         List<Long> times = new ArrayList<>();
         for (int i = 0; i < 5_000; i++) {
-            if (i % 500 == 0) {
+            if (every > 0 && i % every == 0) {
                 client.tell(agent, "sleepy#s" + i);
             }
             long nanos = client.echo(agent);
             times.add(nanos < 0 ? TimeUnit.SECONDS.toNanos(2) : nanos);
             TimeUnit.MILLISECONDS.sleep(1);
         }
-        report.bar("p99 of fast commands beside one that sleeps", percentile(times, 99) / 1e6, 2, "ms");
+        return times;
     }
 
-    private void idle(Peer agent) throws IOException, InterruptedException {
-        progress.accept("memory after all that and 5 s of rest");
+    private void memory(Peer agent, String what) throws IOException, InterruptedException {
+        progress.accept(what + ": 5 s of rest");
         TimeUnit.SECONDS.sleep(5);
-        report.bar("resident memory, idle", agent.residentMebibytes(), 55, "MiB");
+        report.bar(what, agent.residentMebibytes(), 55, "MiB");
     }
 
-    private static double median(@Nullable List<Long> nanos) {
-        return percentile(nanos, 50);
-    }
-
-    private static double percentile(@Nullable List<Long> nanos, double percent) {
-        if (nanos == null) {
-            throw new IllegalStateException("not measured");
-        }
+    private static double percentile(List<Long> nanos, double percent) {
         return new Percentiles(nanos.stream().mapToLong(Long::longValue).toArray()).at(percent);
     }
 }

@@ -42,6 +42,23 @@ final class Servers {
         this.port = gatewayPort + 1;
     }
 
+    /**
+     * Puts this process, and so all that it starts from now on, on one processor.
+     *
+     * @return whether it could be done
+     */
+    boolean pin() throws InterruptedException {
+        int last = Runtime.getRuntime().availableProcessors() - 1;
+        String self = Long.toString(ProcessHandle.current().pid());
+        try {
+            return children.start("taskset", List.of("taskset", "-acp", Integer.toString(last), self), Map.of())
+                    .awaitExit(READY)
+                    .equals(Optional.of(0));
+        } catch (IOException missing) {
+            return false;
+        }
+    }
+
     /** @throws ProcessException if there is no compiler, with what to install */
     Peer c() throws IOException, ProcessException, InterruptedException {
         Path program = directory.resolve("udp_echo");

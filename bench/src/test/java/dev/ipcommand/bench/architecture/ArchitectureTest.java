@@ -126,9 +126,10 @@ final class ArchitectureTest {
     }
 
     @Test
-    void shouldUsePicocliInTheCommandLinesOnly() {
+    void shouldUsePicocliInTheCommandLineOnly() {
         check(noClasses()
-                .that(resideInAPackage(OURS).and(not(resideInAPackage("..cli.."))))
+                .that(resideInAnyPackage("dev.ipcommand.agent..", "dev.ipcommand.modem..", "dev.ipcommand.handler..")
+                        .and(not(resideInAPackage("dev.ipcommand.agent.cli.."))))
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("picocli..")

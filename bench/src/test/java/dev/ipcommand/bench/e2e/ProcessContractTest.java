@@ -22,7 +22,7 @@ final class ProcessContractTest {
 
     @Test
     void shouldEndCleanlyWithinFiveSecondsAfterSigterm() throws Exception {
-        try (Rig rig = Matrix.rig(RigOptions.DEFAULT)) {
+        try (Rig rig = Matrix.rig(RigOptions.NO_MODEM)) {
             rig.start();
 
             rig.agent().terminate();
@@ -33,7 +33,7 @@ final class ProcessContractTest {
 
     @Test
     void shouldRefuseASecondInstanceAndLeaveTheFirstAlone() throws Exception {
-        try (Rig rig = Matrix.rig(RigOptions.DEFAULT)) {
+        try (Rig rig = Matrix.rig(RigOptions.NO_MODEM)) {
             rig.start();
 
             Child second = rig.launch(
@@ -51,7 +51,7 @@ final class ProcessContractTest {
 
     @Test
     void shouldNameTheLineOfAConfigurationError() throws Exception {
-        try (Rig rig = Matrix.rig(RigOptions.DEFAULT)) {
+        try (Rig rig = Matrix.rig(RigOptions.NO_MODEM)) {
             rig.writeConfiguration();
             Files.writeString(rig.files().configuration(), "\n[device2]\nname = 1\n", StandardOpenOption.APPEND);
 
@@ -64,7 +64,7 @@ final class ProcessContractTest {
 
     @Test
     void shouldLeaveNothingBehind() throws Exception {
-        Rig rig = Matrix.rig(RigOptions.DEFAULT);
+        Rig rig = Matrix.rig(RigOptions.NO_MODEM);
         rig.start();
         Child agent = rig.agent();
         Child stub = rig.stub();

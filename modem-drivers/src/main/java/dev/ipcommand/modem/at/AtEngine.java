@@ -2,9 +2,6 @@ package dev.ipcommand.modem.at;
 
 import dev.ipcommand.modem.at.FinalResultCode.Kind;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +49,6 @@ final class AtEngine implements AtLexer.Tokens {
     }
 
     static final long NEVER = Long.MAX_VALUE;
-    private static final int MAX_QUEUED = 256;
     private static final int DEAF_TRIES = 3;
 
     private final AtEffects effects;
@@ -60,8 +56,7 @@ final class AtEngine implements AtLexer.Tokens {
     private final AtLexer lexer;
     private final Resync resync;
     private final EchoFilter payloadEcho = new EchoFilter();
-    private final Deque<Pending> urgent = new ArrayDeque<>();
-    private final Deque<Pending> ordinary = new ArrayDeque<>();
+    private final CommandQueue queue = new CommandQueue();
     private final Evidence evidence = new Evidence();
     private AtDialect dialect;
     private State state = State.REOPENING;
@@ -115,11 +110,10 @@ final class AtEngine implements AtLexer.Tokens {
             case GONE ->
                 fail(pending, new AtException.PortGone(pending.command().line(), goneBecause));
             default -> {
-                if (urgent.size() + ordinary.size() >= MAX_QUEUED) {
-                    fail(pending, timedOut(pending, "not sent, " + MAX_QUEUED + " commands are waiting", at, false));
+                if (!queue.offer(pending)) {
+                    fail(pending, timedOut(pending, "not sent, the queue is full", at, false));
                     return;
                 }
-                (pending.command().isUrgent() ? urgent : ordinary).add(pending);
                 if (state == State.DEAF) {
                     state = State.OUT_OF_STEP;
                     resync.probe(at, DEAF_TRIES, false);
@@ -131,8 +125,7 @@ final class AtEngine implements AtLexer.Tokens {
 
     /** Takes withdrawn commands out of the queue; one that was written stays in flight. */
     void withdraw(Pending pending) {
-        urgent.remove(pending);
-        ordinary.remove(pending);
+        queue.withdraw(pending);
     }
 
     /** Bytes first, deadlines after: an answer that lay in the tty's buffer while we slept is in time. */
@@ -176,7 +169,7 @@ final class AtEngine implements AtLexer.Tokens {
                     case AWAIT_PROMPT, AWAIT_FINAL, AWAIT_DELAYED -> deadline - at;
                     case OUT_OF_STEP -> resync.nanosToNext(at);
                     case IDLE ->
-                        isQueueEmpty() ? NEVER : lastResultAt + dialect.gap().toNanos() - at;
+                        queue.isEmpty() ? NEVER : lastResultAt + dialect.gap().toNanos() - at;
                     default -> NEVER;
                 };
         if (lexer.isInsideBlock()) {
@@ -282,7 +275,7 @@ final class AtEngine implements AtLexer.Tokens {
         FinalResultCode code = FinalResultCode.parse(text);
         if (code != null && command.ends(code)) {
             onFinal(pending, code);
-        } else if (code != null && isOnlyEverFinal(code)) {
+        } else if (code != null && LineKind.isOnlyEverFinal(code)) {
             strays++;
         } else {
             claimOrPublish(pending, text, data);
@@ -308,36 +301,17 @@ final class AtEngine implements AtLexer.Tokens {
         }
     }
 
-    /** Text without a mark: {@code +NAME: …} and its kin are never free text unless claimed by name. */
     private boolean isFreeText(String text) {
-        boolean marked =
-                text.length() > 1 && "+*^$%#".indexOf(text.charAt(0)) >= 0 && Character.isLetter(text.charAt(1));
-        return !marked && !dialect.isUrc(text) && !isNoise(text);
+        return !LineKind.isMarked(text) && !dialect.isUrc(text) && !LineKind.isNoise(text);
     }
 
     private void lineOutside(String text, byte @Nullable [] data) {
         FinalResultCode code = FinalResultCode.parse(text);
-        if ((code != null && isOnlyEverFinal(code)) || (data == null && isNoise(text))) {
+        if ((code != null && LineKind.isOnlyEverFinal(code)) || (data == null && LineKind.isNoise(text))) {
             strays++;
         } else {
             publish(text, data);
         }
-    }
-
-    /** The words that end a dialled call are news when no call is being dialled. */
-    private static boolean isOnlyEverFinal(FinalResultCode code) {
-        return code.kind() != Kind.NO_CARRIER && code.kind() != Kind.POWER_DOWN && code.kind() != Kind.CONNECT;
-    }
-
-    /** Line noise of a wrong speed or a modem being switched on: fewer than half of the characters can be printed. */
-    static boolean isNoise(String text) {
-        int printable = 0;
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) >= ' ' && text.charAt(i) <= '~') {
-                printable++;
-            }
-        }
-        return printable * 2 < text.length();
     }
 
     void publish(String text, byte @Nullable [] data) {
@@ -350,18 +324,14 @@ final class AtEngine implements AtLexer.Tokens {
 
     // ---- commands
 
-    private boolean isQueueEmpty() {
-        return urgent.isEmpty() && ordinary.isEmpty();
-    }
-
     private void next() {
-        if (state != State.IDLE || isQueueEmpty() || lexer.isInsideBlock()) {
+        if (state != State.IDLE || queue.isEmpty() || lexer.isInsideBlock()) {
             return;
         }
         if (now - lastResultAt < dialect.gap().toNanos()) {
             return;
         }
-        Pending pending = urgent.isEmpty() ? ordinary.remove() : urgent.remove();
+        Pending pending = queue.remove();
         if (lexer.isInsideLine() && now - lastByteAt >= times.stalledLine().toNanos()) {
             lexer.reset();
         }
@@ -451,10 +421,8 @@ final class AtEngine implements AtLexer.Tokens {
         if (pending != null) {
             fail(pending, reason.apply(pending.command().line()));
         }
-        for (Deque<Pending> queue : List.of(urgent, ordinary)) {
-            for (Pending waiting = queue.poll(); waiting != null; waiting = queue.poll()) {
-                fail(waiting, reason.apply(waiting.command().line()));
-            }
+        for (Pending waiting : queue.drain()) {
+            fail(waiting, reason.apply(waiting.command().line()));
         }
     }
 

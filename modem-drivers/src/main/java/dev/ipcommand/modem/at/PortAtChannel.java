@@ -298,11 +298,12 @@ final class PortAtChannel implements AtChannel, AtEffects {
                     return;
                 }
                 count = open.read(buffer, READ_TIMEOUT);
-            } catch (IOException e) {
-                gone(e.getMessage());
+                feed(buffer, count);
+            } catch (IOException | RuntimeException e) {
+                // Nothing that a modem says may end this thread unnoticed.
+                gone(String.valueOf(e.getMessage()));
                 return;
             }
-            feed(buffer, count);
             instantNothings = count == 0 && System.nanoTime() - before < 1_000_000 ? instantNothings + 1 : 0;
             if (instantNothings > 10) {
                 // A port that returns at once with nothing must not burn the processor.

@@ -111,7 +111,7 @@ final class RandomModem implements VirtualChannel.Peer {
 
     private void perform(String command, VirtualChannel channel) {
         switch (command) {
-            case "AT", "ATQ0V1" -> reply(channel, short_(), "\r\nOK\r\n");
+            case "AT", "ATQ0V1", "ATV1" -> reply(channel, short_(), "\r\nOK\r\n");
             case "AT+CMEE?" -> reply(channel, fenceDelay(), "\r\n+CMEE: 2\r\n\r\nOK\r\n");
             case "AT+CSCS?" -> reply(channel, fenceDelay(), "\r\n+CSCS: \"GSM\"\r\n\r\nOK\r\n");
             case "AT+CGSN" -> reply(channel, fenceDelay(), "\r\n861107031234561\r\n\r\nOK\r\n");

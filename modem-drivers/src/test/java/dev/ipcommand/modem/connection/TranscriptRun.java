@@ -66,7 +66,7 @@ final class TranscriptRun implements VirtualChannel.Peer {
         try {
             String result = perform(words[0], argument);
             if (!result.isEmpty()) {
-                log.add(words[0] + ": " + result);
+                log.add((words[0] + ": " + result).strip());
             }
         } catch (ModemException e) {
             log.add(words[0] + ": " + e.kind());

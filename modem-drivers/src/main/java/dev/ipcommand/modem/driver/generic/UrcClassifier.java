@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the URCs of 27.007 and the common boot words mean. Used by the URC thread, but for {@link #expectBootWords}.
@@ -27,6 +28,7 @@ final class UrcClassifier {
     private final Map<RegistrationDomain, Boolean> registered = new EnumMap<>(RegistrationDomain.class);
     private volatile long bootWordsExpectedUntil;
     private long lastBoot;
+    private @Nullable SimState lastSim;
 
     UrcClassifier(AtClock clock) {
         this.clock = clock;
@@ -48,18 +50,28 @@ final class UrcClassifier {
         } else if (line.equals("POWERED DOWN") || line.equals("NORMAL POWER DOWN")) {
             return event(Kind.POWERED_DOWN, line);
         } else if (line.startsWith("+CPIN:")) {
-            SimState sim = GenericCommands.simState(line.substring("+CPIN:".length()));
-            return event(sim == SimState.READY ? Kind.SIM_READY : Kind.SIM_NOT_READY, line);
+            return simEvent(line);
         } else if (line.startsWith("+CGEV:")) {
             return contextEvent(line);
         }
         return registration(line);
     }
 
+    /** Every read of the state prints the same line: only a change is news. */
+    private Optional<ModemEvent> simEvent(String line) {
+        SimState sim = GenericCommands.simState(line.substring("+CPIN:".length()));
+        if (sim == lastSim) {
+            return Optional.empty();
+        }
+        lastSim = sim;
+        return event(sim == SimState.READY ? Kind.SIM_READY : Kind.SIM_NOT_READY, "+CPIN: " + sim);
+    }
+
     private Optional<ModemEvent> booted(String line) {
         long now = clock.nanoTime();
         expectBootWords();
         registered.clear();
+        lastSim = null;
         if (now - lastBoot < ONE_BOOT) {
             return Optional.empty();
         }

@@ -9,7 +9,6 @@ import dev.ipcommand.modem.at.text.AtParameters;
 import dev.ipcommand.modem.driver.Attachment;
 import dev.ipcommand.modem.driver.ModemDriver;
 import dev.ipcommand.modem.driver.generic.GenericDriver;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -60,7 +59,7 @@ public final class QuectelDriver implements ModemDriver {
         return new AtDialect(
                 List.of(PUSHED, READ),
                 Stream.concat(GenericDriver.URCS.stream(), URCS.stream()).toList(),
-                Duration.ofMillis(20));
+                QuectelProfiles.GAP);
     }
 
     @Override

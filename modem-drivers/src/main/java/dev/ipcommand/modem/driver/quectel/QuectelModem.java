@@ -109,13 +109,20 @@ final class QuectelModem extends GenericModem {
         QuectelEndpoint opening = new QuectelEndpoint(this, channel(), commands, SOCKET, receiver);
         // Before the socket exists: its first URC is the only one until the buffer is drained.
         endpoint = opening;
-        int error = open(localPort);
-        if (error != 0) {
-            tryOut(commands.close(SOCKET));
+        int error = -1;
+        try {
             error = open(localPort);
+            if (error != 0) {
+                tryOut(commands.close(SOCKET));
+                error = open(localPort);
+            }
+        } finally {
+            if (error != 0) {
+                // A socket that opens later all the same is closed by the next opening, which finds its id in use.
+                endpoint = null;
+            }
         }
         if (error != 0) {
-            endpoint = null;
             throw failure("AT+QIOPEN " + localPort + " with " + error, null);
         }
         return opening;

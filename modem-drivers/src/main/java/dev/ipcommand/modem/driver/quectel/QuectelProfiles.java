@@ -22,8 +22,8 @@ final class QuectelProfiles {
             Duration.ofSeconds(10),
             Duration.ofSeconds(10));
 
-    /** Nothing states a gap; 20 ms is harmless. */
-    private static final Duration GAP = Duration.ofMillis(20);
+    /** No manual states one, and it is paid three times for each command that is answered. */
+    static final Duration GAP = Duration.ZERO;
 
     /** EC25's own command first; newer firmware knows ICCID too. */
     private static final List<String> ICCID = List.of("AT+QCCID", "AT+ICCID");

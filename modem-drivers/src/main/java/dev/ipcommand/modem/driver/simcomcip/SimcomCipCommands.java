@@ -21,10 +21,31 @@ final class SimcomCipCommands {
     private static final String IP_ERROR = "+IP ERROR:";
     private static final String CIP_ERROR = "+CIPERROR:";
 
+    /** What the modem is asked to allow itself for a send: a datagram that takes longer is of no use to anybody. */
+    private static final Duration SHORT_SEND = Duration.ofSeconds(30);
+
+    private static final Duration MARGIN = Duration.ofSeconds(5);
+
     private final ModemProfile.Times times;
+    private volatile Duration sendDeadline;
 
     SimcomCipCommands(ModemProfile.Times times) {
         this.times = times;
+        this.sendDeadline = times.send();
+    }
+
+    /** §11.1.23 {@code +CIPTIMEOUT}: NETOPEN, CIPOPEN, CIPSEND in ms; once accepted, {@link #shortenSends}. */
+    AtCommand<AtResponse> setTimeouts() {
+        return AtCommand.line(AtLine.set("AT+CIPTIMEOUT")
+                        .number(times.activate().toMillis())
+                        .number(times.open().toMillis())
+                        .number(SHORT_SEND.toMillis())
+                        .toString())
+                .build();
+    }
+
+    void shortenSends() {
+        sendDeadline = SHORT_SEND.plus(MARGIN);
     }
 
     /** §11.1.2 {@code +NETOPEN}: result 0 is success; it may come before or after {@code OK}. */
@@ -114,7 +135,7 @@ final class SimcomCipCommands {
                 .claims(Claim.prefixes(IP_ERROR, CIP_ERROR))
                 .payload(new Payload(bytes, '>', times.prompt(), times.inputWindow(), false))
                 .delayedResult(names("+CIPSEND:", link))
-                .deadline(times.send())
+                .deadline(sendDeadline)
                 .urgent()
                 .parsedBy(r -> delayed(r, "+CIPSEND:").requireNumber(2));
     }

@@ -53,7 +53,8 @@ public final class SimcomCipDriver implements ModemDriver {
 
     /**
      * NETOPEN, CIPOPEN and CIPSEND 120 s (§11.1, {@code +CIPTIMEOUT}); NETCLOSE and CIPCLOSE the same by inference; a read 8 s
-     * (SIM767x manual). The wait for payload is not documented: inferred. 20 ms between commands after a wake-up (UART note).
+     * (SIM767x manual). The wait for payload is not documented: inferred. The UART note's 20 ms
+     * gap is for the first command after a wake-up by DTR, which is not used.
      */
     static final ModemProfile PROFILE = new ModemProfile(
             "sim7600",
@@ -71,7 +72,7 @@ public final class SimcomCipDriver implements ModemDriver {
                     Duration.ofSeconds(120),
                     Duration.ofSeconds(10),
                     Duration.ofSeconds(10)),
-            Duration.ofMillis(20));
+            Duration.ZERO);
 
     private static int number(Matcher matcher, int group) {
         return matcher.matches() ? Integer.parseInt(matcher.group(group)) : BlockRule.NONE;

@@ -109,15 +109,24 @@ final class SimcomCipModem extends GenericModem {
         for (String line : List.of("AT+CIPRXGET=0", "AT+CIPHEAD=1", "AT+CIPSRIP=1")) {
             tryOut(GenericCommands.plain(line));
         }
+        if (tryOut(commands.setTimeouts())) {
+            commands.shortenSends();
+        }
         SimcomCipEndpoint opening = new SimcomCipEndpoint(this, channel(), commands, link, receiver);
         endpoint = opening;
-        String reason = open(localPort);
-        if (!reason.isEmpty()) {
-            forgive(commands.close(link));
+        String reason = "no answer";
+        try {
             reason = open(localPort);
+            if (!reason.isEmpty()) {
+                forgive(commands.close(link));
+                reason = open(localPort);
+            }
+        } finally {
+            if (!reason.isEmpty()) {
+                endpoint = null;
+            }
         }
         if (!reason.isEmpty()) {
-            endpoint = null;
             throw new ModemException(ModemException.Kind.REFUSED, "AT+CIPOPEN " + localPort + " failed: " + reason);
         }
         return opening;
