@@ -78,7 +78,11 @@ final class AgentRun implements AutoCloseable {
     void launch() throws IOException {
         agent = children.start(
                 "agent",
-                List.of(launcher, "run", "--config", directory.path().resolve("ipcommand.toml").toString()),
+                List.of(
+                        launcher,
+                        "run",
+                        "--config",
+                        directory.path().resolve("ipcommand.toml").toString()),
                 Map.of("IPCOMMAND_NO_BUILD", "1"));
     }
 

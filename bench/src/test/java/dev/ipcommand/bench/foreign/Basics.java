@@ -11,7 +11,8 @@ final class Basics {
     }
 
     void install() {
-        for (String fine : new String[] {"AT", "ATZ", "ATV1", "ATQ0", "ATX4", "AT&C1", "AT&D", "AT+CGAUTH=", "AT+CGDCONT="}) {
+        for (String fine :
+                new String[] {"AT", "ATZ", "ATV1", "ATQ0", "ATX4", "AT&C1", "AT&D", "AT+CGAUTH=", "AT+CGDCONT="}) {
             modem.on(fine, Exchange::ok);
         }
         modem.on("ATE", exchange -> {
@@ -31,11 +32,14 @@ final class Basics {
         modem.on("AT+CFUN?", exchange -> exchange.info("+CFUN: " + modem.cfun()).ok());
         modem.on("AT+CFUN=", this::cfun);
         modem.on("AT+CSQ", exchange -> exchange.info("+CSQ: 22,99").ok());
-        modem.optional("AT+CESQ", exchange -> exchange.info("+CESQ: 99,99,255,255,20,55").ok());
-        modem.on("AT+CGATT?", exchange -> exchange.info("+CGATT: " + (modem.registered() ? 1 : 0)).ok());
+        modem.optional("AT+CESQ", exchange -> exchange.info("+CESQ: 99,99,255,255,20,55")
+                .ok());
+        modem.on("AT+CGATT?", exchange -> exchange.info("+CGATT: " + (modem.registered() ? 1 : 0))
+                .ok());
         modem.on("AT+CGATT=", Exchange::ok);
         modem.on("AT+COPS=", Exchange::ok);
-        modem.optional("AT+COPS?", exchange -> exchange.info("+COPS: 0,0,\"Visited, Net\",7").ok());
+        modem.optional("AT+COPS?", exchange -> exchange.info("+COPS: 0,0,\"Visited, Net\",7")
+                .ok());
         for (String refusable : new String[] {"AT+CGEREP=", "AT+CPSMS=", "AT+CEDRXS=", "AT+CSCS=", "AT+IFC="}) {
             modem.optional(refusable, Exchange::ok);
         }
@@ -43,7 +47,8 @@ final class Basics {
         for (int domain = 0; domain < DOMAINS.length; domain++) {
             registration(domain);
         }
-        modem.on("AT+CGPADDR", exchange -> exchange.info("+CGPADDR: 1" + addresses()).ok());
+        modem.on("AT+CGPADDR", exchange -> exchange.info("+CGPADDR: 1" + addresses())
+                .ok());
     }
 
     private String addresses() {
@@ -51,9 +56,8 @@ final class Basics {
         if (!modem.contextUp()) {
             return modem.has(Freedom.UNQUOTED_ADDRESS) ? "," : ",\"0.0.0.0\"";
         }
-        String second = modem.has(Freedom.SECOND_ADDRESS)
-                ? "," + quote + "32.1.13.184.0.0.0.0.0.0.0.0.0.0.0.1" + quote
-                : "";
+        String second =
+                modem.has(Freedom.SECOND_ADDRESS) ? "," + quote + "32.1.13.184.0.0.0.0.0.0.0.0.0.0.0.1" + quote : "";
         return "," + quote + modem.address() + quote + second;
     }
 
@@ -91,7 +95,8 @@ final class Basics {
             if (modem.has(Freedom.URCS_EVERYWHERE) && modem.reporting(domain) > 0) {
                 modem.urc(prefix + modem.registration(domain));
             }
-            exchange.info(prefix + modem.reporting(domain) + "," + modem.registration(domain)).ok();
+            exchange.info(prefix + modem.reporting(domain) + "," + modem.registration(domain))
+                    .ok();
         });
         modem.on(name + "=", exchange -> {
             if (absent) {

@@ -33,9 +33,7 @@ final class DeviceSocket implements AutoCloseable {
                 return;
             }
             arrivals.accept(new Arrival(
-                    packet.getAddress().getHostAddress(),
-                    packet.getPort(),
-                    Arrays.copyOf(buffer, packet.getLength())));
+                    packet.getAddress().getHostAddress(), packet.getPort(), Arrays.copyOf(buffer, packet.getLength())));
         }
     }
 

@@ -61,7 +61,9 @@ final class Exchange {
         answer.append(urc("\r\n+CSQ: 20,99\r\n"));
         boolean apart = freedoms.contains(Freedom.LINES_APART);
         for (int i = 0; i < information.size(); i++) {
-            answer.append(apart || i == 0 ? "\r\n" : "").append(shaped(information.get(i), freedoms)).append("\r\n");
+            answer.append(apart || i == 0 ? "\r\n" : "")
+                    .append(shaped(information.get(i), freedoms))
+                    .append("\r\n");
         }
         port.end(answer + between + "\r\n" + result + "\r\n");
     }

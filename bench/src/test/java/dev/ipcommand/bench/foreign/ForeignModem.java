@@ -32,6 +32,9 @@ final class ForeignModem implements AutoCloseable {
         void reboot(ForeignModem modem);
 
         String[] boot();
+
+        /** The next sends fail as with a full buffer. */
+        void failSends(int count);
     }
 
     static final String ICCID = "89883070000000000017";
@@ -309,7 +312,8 @@ final class ForeignModem implements AutoCloseable {
         }
     }
 
-    @Nullable String problem() {
+    @Nullable
+    String problem() {
         List<String> violations = port.violations();
         return violations.isEmpty() ? null : String.join("; ", violations);
     }

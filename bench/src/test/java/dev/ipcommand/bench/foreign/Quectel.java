@@ -29,8 +29,8 @@ final class Quectel implements ForeignModem.Family {
         urcDelay = millis;
     }
 
-    /** The next sends end in SEND FAIL. */
-    void failSends(int count) {
+    @Override
+    public void failSends(int count) {
         sendResults = count;
     }
 
@@ -44,8 +44,10 @@ final class Quectel implements ForeignModem.Family {
             exchange.ok();
             modem.port().payloadEcho(modem.has(Freedom.PAYLOAD_ECHO) && exchange.number(0) == 1);
         });
-        modem.optional("AT+QCSQ", exchange -> exchange.info("+QCSQ: \"LTE\",-71,-101,132,-11").ok());
-        modem.optional("AT+QNWINFO", exchange -> exchange.info("+QNWINFO: \"FDD LTE\",\"310410\",\"LTE BAND 4\",2300").ok());
+        modem.optional("AT+QCSQ", exchange -> exchange.info("+QCSQ: \"LTE\",-71,-101,132,-11")
+                .ok());
+        modem.optional("AT+QNWINFO", exchange -> exchange.info("+QNWINFO: \"FDD LTE\",\"310410\",\"LTE BAND 4\",2300")
+                .ok());
         modem.optional("AT+QINISTAT", exchange -> exchange.info("+QINISTAT: 7").ok());
         modem.on("AT+QICSGP=", Exchange::ok);
         modem.on("AT+QIACT?", exchange -> {
@@ -61,7 +63,8 @@ final class Quectel implements ForeignModem.Family {
             modem.contextUp(false);
             exchange.ok();
         });
-        modem.optional("AT+QIGETERROR", exchange -> exchange.info("+QIGETERROR: 563,Socket identity has been used").ok());
+        modem.optional("AT+QIGETERROR", exchange -> exchange.info("+QIGETERROR: 563,Socket identity has been used")
+                .ok());
         modem.on("AT+QIOPEN=", exchange -> open(modem, exchange));
         modem.on("AT+QICLOSE=", exchange -> {
             close();
@@ -81,15 +84,21 @@ final class Quectel implements ForeignModem.Family {
             }
             exchange.ok();
         });
-        modem.on("AT+CGMI", exchange -> exchange.info(prefixed ? "+CGMI: \"Quectel\"" : "Quectel").ok());
+        modem.on("AT+CGMI", exchange -> exchange.info(prefixed ? "+CGMI: \"Quectel\"" : "Quectel")
+                .ok());
         modem.on("AT+GMI", exchange -> exchange.info("Quectel").ok());
-        modem.on("AT+CGMM", exchange -> exchange.info(prefixed ? "+CGMM: \"" + model + "\"" : model).ok());
+        modem.on("AT+CGMM", exchange -> exchange.info(prefixed ? "+CGMM: \"" + model + "\"" : model)
+                .ok());
         modem.on("AT+GMM", exchange -> exchange.info(model).ok());
-        modem.on("AT+CGMR", exchange -> exchange.info("Revision: " + model + "A04").ok());
-        modem.on("AT+CGSN", exchange -> exchange.info(prefixed ? "+CGSN: \"861107031234561\"" : "861107031234561").ok());
+        modem.on("AT+CGMR", exchange -> exchange.info("Revision: " + model + "A04")
+                .ok());
+        modem.on("AT+CGSN", exchange -> exchange.info(prefixed ? "+CGSN: \"861107031234561\"" : "861107031234561")
+                .ok());
         modem.on("AT+GSN", exchange -> exchange.info("861107031234561").ok());
-        modem.on("AT+QCCID", exchange -> exchange.info("+QCCID: " + ForeignModem.ICCID + "F").ok());
-        modem.on("AT+CRSM=176,12258,0,0,10", exchange -> exchange.info("+CRSM: 144,0,\"98880307000000001071\"").ok());
+        modem.on("AT+QCCID", exchange -> exchange.info("+QCCID: " + ForeignModem.ICCID + "F")
+                .ok());
+        modem.on("AT+CRSM=176,12258,0,0,10", exchange -> exchange.info("+CRSM: 144,0,\"98880307000000001071\"")
+                .ok());
     }
 
     private void activate(ForeignModem modem, Exchange exchange) {
@@ -135,8 +144,8 @@ final class Quectel implements ForeignModem.Family {
 
     private void state(ForeignModem modem, Exchange exchange) {
         if (socket != null) {
-            exchange.info("+QISTATE: " + id + ",\"UDP SERVICE\",\"" + modem.address() + "\",0," + localPort + ",2,1," + id
-                    + "," + (push ? 1 : 0) + ",\"usbat\"");
+            exchange.info("+QISTATE: " + id + ",\"UDP SERVICE\",\"" + modem.address() + "\",0," + localPort + ",2,1,"
+                    + id + "," + (push ? 1 : 0) + ",\"usbat\"");
         }
         exchange.ok();
     }
@@ -153,10 +162,13 @@ final class Quectel implements ForeignModem.Family {
         received.add(arrival);
         if (!announced) {
             announced = true;
-            modem.port().later(urcDelay, () -> modem.urc("+QIURC: \"recv\"," + id
-                    + (modem.has(Freedom.RECV_WITH_LENGTH) && !received.isEmpty()
-                            ? "," + received.peek().bytes().length
-                            : "")));
+            modem.port()
+                    .later(
+                            urcDelay,
+                            () -> modem.urc("+QIURC: \"recv\"," + id
+                                    + (modem.has(Freedom.RECV_WITH_LENGTH) && !received.isEmpty()
+                                            ? "," + received.peek().bytes().length
+                                            : "")));
         }
     }
 
@@ -165,11 +177,12 @@ final class Quectel implements ForeignModem.Family {
         if (next == null) {
             return;
         }
-        modem.port().write(join(
-                "\r\n" + Exchange.shaped("+QIURC: \"recv\"," + id + "," + next.bytes().length, modem.freedoms())
-                        + origin(modem, next) + "\r\n",
-                next.bytes(),
-                trailer(modem)));
+        modem.port()
+                .write(join(
+                        "\r\n" + Exchange.shaped("+QIURC: \"recv\"," + id + "," + next.bytes().length, modem.freedoms())
+                                + origin(modem, next) + "\r\n",
+                        next.bytes(),
+                        trailer(modem)));
     }
 
     private static String trailer(ForeignModem modem) {
@@ -199,11 +212,12 @@ final class Quectel implements ForeignModem.Family {
             exchange.info("+QIRD: 0").ok();
             return;
         }
-        modem.port().write(join(
-                "\r\n" + Exchange.shaped("+QIRD: " + next.bytes().length, modem.freedoms()) + origin(modem, next)
-                        + "\r\n",
-                next.bytes(),
-                modem.has(Freedom.NO_TRAILER) ? "" : "\r\n"));
+        modem.port()
+                .write(join(
+                        "\r\n" + Exchange.shaped("+QIRD: " + next.bytes().length, modem.freedoms())
+                                + origin(modem, next) + "\r\n",
+                        next.bytes(),
+                        modem.has(Freedom.NO_TRAILER) ? "" : "\r\n"));
         exchange.ok();
     }
 
@@ -272,6 +286,8 @@ final class Quectel implements ForeignModem.Family {
 
     @Override
     public String[] boot() {
-        return new String[] {"RDY", "+CFUN: 1", "+CPIN: READY", "+QUSIM: 1", "+QIND: SMS DONE", "+QIND: PB DONE", "APP RDY"};
+        return new String[] {
+            "RDY", "+CFUN: 1", "+CPIN: READY", "+QUSIM: 1", "+QIND: SMS DONE", "+QIND: PB DONE", "APP RDY"
+        };
     }
 }

@@ -15,14 +15,6 @@ final class QuectelVariantsTest {
     private static final Duration READY = Duration.ofSeconds(40);
     private static final Duration ANSWER = Duration.ofSeconds(15);
 
-    /** A modem and its habits. */
-    record Variant(String model, Freedom... freedoms) {
-        @Override
-        public String toString() {
-            return model + " " + java.util.Arrays.toString(freedoms);
-        }
-    }
-
     static Stream<Variant> variants() {
         return Stream.of(
                 new Variant("EC25"),
@@ -30,11 +22,51 @@ final class QuectelVariantsTest {
                 new Variant("EC25", ECHO_STAYS, PAYLOAD_ECHO, NO_TRAILER, NO_SPACE, OPTIONAL_UNSUPPORTED, LOWER_CASE),
                 new Variant("EG25", GLUED_URC, BARE_PROMPT, RESULT_FIRST, ONLY_CGREG, NO_CMEE, PREFIXED_IDENTITY),
                 new Variant("EC25", BYTEWISE, URCS_EVERYWHERE, LINES_APART, UNQUOTED_CELLS, UNQUOTED_ADDRESS, SIM_BUSY),
-                new Variant("EC21", OPTIONAL_ERROR, NO_CMEE, ONLY_CREG, SECOND_ADDRESS, LONG_ATI, PROMPT_AFTER_TWO_LINES, BOOT_NOISE),
-                new Variant("BG95-M3", RECV_WITH_LENGTH, NO_SPACE, ECHO_STAYS, PAYLOAD_ECHO, BARE_PROMPT, OPTIONAL_ERROR, RESULT_LATE),
-                new Variant("BG77", NO_TRAILER, URCS_EVERYWHERE, LINES_APART, LOWER_CASE, SILENT_REGISTRATION, PREFIXED_IDENTITY),
-                new Variant("BG96", BYTEWISE, RESULT_FIRST, OPTIONAL_UNSUPPORTED, NUMERIC_ERRORS, SIM_BUSY, UNQUOTED_ADDRESS, BOOT_NOISE),
-                new Variant("EC25", CONTEXT_UP, LONG_ATI, SECOND_ADDRESS, UNQUOTED_ADDRESS, SILENT_REGISTRATION, NUMERIC_ERRORS));
+                new Variant(
+                        "EC21",
+                        OPTIONAL_ERROR,
+                        NO_CMEE,
+                        ONLY_CREG,
+                        SECOND_ADDRESS,
+                        LONG_ATI,
+                        PROMPT_AFTER_TWO_LINES,
+                        BOOT_NOISE),
+                new Variant(
+                        "BG95-M3",
+                        RECV_WITH_LENGTH,
+                        NO_SPACE,
+                        ECHO_STAYS,
+                        PAYLOAD_ECHO,
+                        BARE_PROMPT,
+                        OPTIONAL_ERROR,
+                        RESULT_LATE),
+                new Variant(
+                        "BG77",
+                        NO_TRAILER,
+                        URCS_EVERYWHERE,
+                        LINES_APART,
+                        LOWER_CASE,
+                        SILENT_REGISTRATION,
+                        PREFIXED_IDENTITY),
+                new Variant(
+                        "BG96",
+                        BYTEWISE,
+                        RESULT_FIRST,
+                        OPTIONAL_UNSUPPORTED,
+                        NUMERIC_ERRORS,
+                        SIM_BUSY,
+                        UNQUOTED_ADDRESS,
+                        BOOT_NOISE),
+                new Variant(
+                        "EC25",
+                        CONTEXT_UP,
+                        LONG_ATI,
+                        SECOND_ADDRESS,
+                        UNQUOTED_ADDRESS,
+                        SILENT_REGISTRATION,
+                        NUMERIC_ERRORS),
+                new Variant("EC25", ECHO_STAYS, OPTIONAL_ERROR),
+                new Variant("BG96", ECHO_STAYS, OPTIONAL_ERROR, NO_SPACE));
     }
 
     @ParameterizedTest

@@ -38,8 +38,7 @@ final class Scene implements AutoCloseable {
     }
 
     private static int freePort(String address) throws IOException {
-        try (DatagramSocket socket =
-                new DatagramSocket(new InetSocketAddress(InetAddress.getByName(address), 0))) {
+        try (DatagramSocket socket = new DatagramSocket(new InetSocketAddress(InetAddress.getByName(address), 0))) {
             return socket.getLocalPort();
         }
     }

@@ -23,15 +23,16 @@ final class Simcom implements ForeignModem.Family {
         this.model = model;
     }
 
-    /** The next sends are not taken: buffer full. */
-    void failSends(int count) {
+    @Override
+    public void failSends(int count) {
         sendFailures = count;
     }
 
     @Override
     public void install(ForeignModem modem) {
         identity(modem);
-        for (String refusable : new String[] {"AT+CATR=", "AT+CSCLK=", "AT+CIPTIMEOUT=", "AT+CIPMODE=", "AT+CNMP=", "AT+CIPCCFG="}) {
+        for (String refusable :
+                new String[] {"AT+CATR=", "AT+CSCLK=", "AT+CIPTIMEOUT=", "AT+CIPMODE=", "AT+CNMP=", "AT+CIPCCFG="}) {
             modem.optional(refusable, Exchange::ok);
         }
         modem.optional("AT+CPSI?", exchange -> exchange.info(
@@ -46,9 +47,11 @@ final class Simcom implements ForeignModem.Family {
             exchange.ok();
         });
         modem.on("AT+CIPRXGET=", exchange -> rxget(modem, exchange));
-        modem.on("AT+CIPRXGET?", exchange -> exchange.info("+CIPRXGET: " + (buffered ? 1 : 0)).ok());
+        modem.on("AT+CIPRXGET?", exchange -> exchange.info("+CIPRXGET: " + (buffered ? 1 : 0))
+                .ok());
         modem.on("AT+NETOPEN", exchange -> netopen(modem, exchange));
-        modem.on("AT+NETOPEN?", exchange -> exchange.info("+NETOPEN: " + (modem.contextUp() ? 1 : 0)).ok());
+        modem.on("AT+NETOPEN?", exchange -> exchange.info("+NETOPEN: " + (modem.contextUp() ? 1 : 0))
+                .ok());
         modem.on("AT+NETCLOSE", exchange -> netclose(modem, exchange));
         modem.on("AT+IPADDR", exchange -> {
             if (modem.contextUp()) {
@@ -59,7 +62,9 @@ final class Simcom implements ForeignModem.Family {
         });
         modem.on("AT+CIPOPEN=", exchange -> open(modem, exchange));
         modem.on("AT+CIPOPEN?", exchange -> {
-            exchange.info("+CIPOPEN: 0" + (socket == null ? "" : ",\"UDP\",\"0.0.0.0\",0,-1")).info("+CIPOPEN: 1").ok();
+            exchange.info("+CIPOPEN: 0" + (socket == null ? "" : ",\"UDP\",\"0.0.0.0\",0,-1"))
+                    .info("+CIPOPEN: 1")
+                    .ok();
         });
         modem.on("AT+CIPCLOSE=", exchange -> closeLink(modem, exchange));
         modem.on("AT+CIPSEND=", exchange -> send(modem, exchange));
@@ -68,19 +73,26 @@ final class Simcom implements ForeignModem.Family {
     private void identity(ForeignModem modem) {
         boolean prefixed = modem.has(Freedom.PREFIXED_IDENTITY);
         modem.on("ATI", exchange -> {
-            exchange.info("Manufacturer: SIMCOM INCORPORATED").info("Model: " + model).info("Revision: V2.0.1")
+            exchange.info("Manufacturer: SIMCOM INCORPORATED")
+                    .info("Model: " + model)
+                    .info("Revision: V2.0.1")
                     .info("IMEI: 861107031234561");
             if (modem.has(Freedom.LONG_ATI)) {
                 exchange.info("+GCAP: +CGSM").info("Build: 2021");
             }
             exchange.ok();
         });
-        modem.on("AT+CGMI", exchange -> exchange.info(prefixed ? "+CGMI: \"SIMCOM INCORPORATED\"" : "SIMCOM INCORPORATED").ok());
-        modem.on("AT+CGMM", exchange -> exchange.info(prefixed ? "+CGMM: \"" + model + "\"" : model).ok());
+        modem.on("AT+CGMI", exchange -> exchange.info(
+                        prefixed ? "+CGMI: \"SIMCOM INCORPORATED\"" : "SIMCOM INCORPORATED")
+                .ok());
+        modem.on("AT+CGMM", exchange -> exchange.info(prefixed ? "+CGMM: \"" + model + "\"" : model)
+                .ok());
         modem.on("AT+CGMR", exchange -> exchange.info("+CGMR: LE20B04SIM7600").ok());
         modem.on("AT+CGSN", exchange -> exchange.info("861107031234561").ok());
-        modem.on("AT+CICCID", exchange -> exchange.info("+ICCID: " + ForeignModem.ICCID).ok());
-        modem.on("AT+CRSM=176,12258,0,0,10", exchange -> exchange.info("+CRSM: 144,0,\"98880307000000001071\"").ok());
+        modem.on("AT+CICCID", exchange -> exchange.info("+ICCID: " + ForeignModem.ICCID)
+                .ok());
+        modem.on("AT+CRSM=176,12258,0,0,10", exchange -> exchange.info("+CRSM: 144,0,\"98880307000000001071\"")
+                .ok());
     }
 
     private void netopen(ForeignModem modem, Exchange exchange) {
@@ -124,8 +136,8 @@ final class Simcom implements ForeignModem.Family {
                 link = wanted;
                 announced = false;
                 received.clear();
-                socket = new DeviceSocket(
-                        modem.address(), exchange.number(4), arrival -> modem.port().soon(() -> arrived(modem, arrival)));
+                socket = new DeviceSocket(modem.address(), exchange.number(4), arrival -> modem.port()
+                        .soon(() -> arrived(modem, arrival)));
             } catch (IOException taken) {
                 result = 6;
             }
@@ -170,8 +182,12 @@ final class Simcom implements ForeignModem.Family {
         }
         StringBuilder head = new StringBuilder("\r\n");
         if (sourceShown) {
-            head.append(modem.has(Freedom.PLUS_RECV_FROM) ? "+" : "").append("RECV FROM:").append(arrival.address())
-                    .append(':').append(arrival.port()).append("\r\n");
+            head.append(modem.has(Freedom.PLUS_RECV_FROM) ? "+" : "")
+                    .append("RECV FROM:")
+                    .append(arrival.address())
+                    .append(':')
+                    .append(arrival.port())
+                    .append("\r\n");
         }
         int length = arrival.bytes().length;
         if (modem.has(Freedom.RECEIVE_HEADER)) {
@@ -198,8 +214,11 @@ final class Simcom implements ForeignModem.Family {
             exchange.info("+IP ERROR: No data").error();
         } else {
             int rest = received.stream().mapToInt(one -> one.bytes().length).sum();
-            modem.port().write(Quectel.join(
-                    "\r\n+CIPRXGET: 2," + link + "," + next.bytes().length + "," + rest + "\r\n", next.bytes(), "\r\n"));
+            modem.port()
+                    .write(Quectel.join(
+                            "\r\n+CIPRXGET: 2," + link + "," + next.bytes().length + "," + rest + "\r\n",
+                            next.bytes(),
+                            "\r\n"));
             exchange.ok();
         }
     }
@@ -211,25 +230,26 @@ final class Simcom implements ForeignModem.Family {
             exchange.info("+CIPERROR: 2").error();
             return;
         }
-        modem.port().prompt(Faults.prompt(modem), length, payload -> modem.port().later(10, () -> {
-            int taken = length;
-            if (sendFailures > 0) {
-                sendFailures--;
-                taken = 0;
-            } else if (!to.send(exchange.argument(2), exchange.number(3), payload)) {
-                taken = -1;
-            }
-            String line = "+CIPSEND: " + link + "," + length + "," + taken;
-            if (modem.has(Freedom.RESULT_FIRST)) {
-                exchange.info(line).ok();
-                return;
-            }
-            exchange.ok();
-            if (modem.has(Freedom.URCS_EVERYWHERE)) {
-                modem.urc("+CSQ: 23,99");
-            }
-            modem.port().later(modem.has(Freedom.RESULT_LATE) ? 700 : 0, () -> modem.urc(line));
-        }));
+        modem.port()
+                .prompt(Faults.prompt(modem), length, payload -> modem.port().later(10, () -> {
+                    int taken = length;
+                    if (sendFailures > 0) {
+                        sendFailures--;
+                        taken = 0;
+                    } else if (!to.send(exchange.argument(2), exchange.number(3), payload)) {
+                        taken = -1;
+                    }
+                    String line = "+CIPSEND: " + link + "," + length + "," + taken;
+                    if (modem.has(Freedom.RESULT_FIRST)) {
+                        exchange.info(line).ok();
+                        return;
+                    }
+                    exchange.ok();
+                    if (modem.has(Freedom.URCS_EVERYWHERE)) {
+                        modem.urc("+CSQ: 23,99");
+                    }
+                    modem.port().later(modem.has(Freedom.RESULT_LATE) ? 700 : 0, () -> modem.urc(line));
+                }));
     }
 
     private void close() {

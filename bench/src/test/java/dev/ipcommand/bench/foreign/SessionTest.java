@@ -1,27 +1,22 @@
 package dev.ipcommand.bench.foreign;
 
-import static dev.ipcommand.bench.foreign.Freedom.*;
+import static dev.ipcommand.bench.foreign.Freedom.SILENT_REGISTRATION;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assertions;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** A session that ends and comes back, on Quectel's dialect. */
+/** A session that ends and comes back. */
 @Timeout(value = 4, unit = TimeUnit.MINUTES)
-final class QuectelSessionTest {
+final class SessionTest {
     private static final Duration READY = Duration.ofSeconds(40);
     private static final Duration BACK = Duration.ofSeconds(75);
     private static final byte[] MARK = "Mark 1".getBytes(StandardCharsets.US_ASCII);
-
-    private static Scene scene(String model, Freedom... freedoms) throws Exception {
-        return new Scene(new Quectel(model), freedoms);
-    }
 
     private static void assertBack(Scene scene) throws Exception {
         scene.awaitService(BACK);
@@ -30,9 +25,9 @@ final class QuectelSessionTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"EC25,true", "EC25,false", "BG95-M3,true", "BG95-M3,false"})
-    void shouldComeBackFromALostContext(String model, boolean onlyCgev) throws Exception {
-        try (Scene scene = scene(model)) {
+    @CsvSource({"EC25,true", "EC25,false", "BG95,true", "BG95,false", "SIM7600,true", "SIM7600,false", "A7670,true"})
+    void shouldComeBackFromALostContext(Make make, boolean onlyCgev) throws Exception {
+        try (Scene scene = make.scene()) {
             scene.start(READY);
 
             scene.modem().does(() -> {
@@ -47,9 +42,9 @@ final class QuectelSessionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"EC25", "BG95-M3"})
-    void shouldNoticeAnotherAddressWithoutAUrc(String model) throws Exception {
-        try (Scene scene = scene(model)) {
+    @EnumSource
+    void shouldNoticeAnotherAddressWithoutAUrc(Make make) throws Exception {
+        try (Scene scene = make.scene()) {
             scene.start(READY);
 
             scene.modem().does(() -> {
@@ -63,9 +58,9 @@ final class QuectelSessionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"EC25", "BG96"})
-    void shouldComeBackFromARebootThatNobodyAnnounced(String model) throws Exception {
-        try (Scene scene = scene(model)) {
+    @EnumSource
+    void shouldComeBackFromARebootThatNobodyAnnounced(Make make) throws Exception {
+        try (Scene scene = make.scene()) {
             scene.start(READY);
 
             scene.modem().does(() -> scene.modem().reboot(4000));
@@ -74,9 +69,10 @@ final class QuectelSessionTest {
         }
     }
 
-    @Test
-    void shouldComeBackFromARebootWithoutAnyMessage() throws Exception {
-        try (Scene scene = scene("EC25", SILENT_REGISTRATION)) {
+    @ParameterizedTest
+    @EnumSource(names = {"EC25", "SIM7600"})
+    void shouldComeBackFromARebootWithoutAnyMessage(Make make) throws Exception {
+        try (Scene scene = make.scene(SILENT_REGISTRATION)) {
             scene.start(READY);
 
             scene.modem().does(() -> scene.modem().silentReboot());
@@ -86,12 +82,13 @@ final class QuectelSessionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {0, 3000, 12_000})
-    void shouldFindTheTtyUnderAnotherNumber(long millis) throws Exception {
-        try (Scene scene = scene("EC25")) {
+    @CsvSource({"EC25,0", "BG95,3000", "EC25,12000", "SIM7600,3000"})
+    void shouldFindTheTtyUnderAnotherNumber(Make make, long millis) throws Exception {
+        try (Scene scene = make.scene()) {
             scene.start(READY);
 
-            scene.modem().when("AT\\+QISEND=.*", 1, (modem, exchange, normal) -> modem.port().unplug(millis));
+            scene.modem().when(make.send(), 1, (modem, exchange, normal) -> modem.port()
+                    .unplug(millis));
             scene.send(MARK);
 
             assertBack(scene);
@@ -99,9 +96,9 @@ final class QuectelSessionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"EC25", "BG95-M3"})
-    void shouldTakeOverTheSocketOfAnEarlierRun(String model) throws Exception {
-        try (Scene scene = scene(model)) {
+    @EnumSource
+    void shouldTakeOverTheSocketOfAnEarlierRun(Make make) throws Exception {
+        try (Scene scene = make.scene()) {
             scene.start(READY);
             scene.echo(MARK, Duration.ofSeconds(10));
 
@@ -113,9 +110,9 @@ final class QuectelSessionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 5, 10})
-    void shouldWaitOutADenialAndTakeWhateverCountsAsRegistered(int stat) throws Exception {
-        try (Scene scene = scene("EC25")) {
+    @CsvSource({"EC25,1", "BG95,5", "SIM7600,10"})
+    void shouldWaitOutADenialAndTakeWhateverCountsAsRegistered(Make make, int stat) throws Exception {
+        try (Scene scene = make.scene()) {
             scene.modem().firstRegistration(3);
             scene.modem().port().later(9000, () -> scene.modem().firstRegistration(stat));
             scene.modem().register(stat, 9000);
@@ -127,16 +124,15 @@ final class QuectelSessionTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {6, 7})
-    void shouldNotTakeSmsOnlyForRegistered(int stat) throws Exception {
-        try (Scene scene = scene("EC25")) {
+    @CsvSource({"EC25,6", "SIM7600,7"})
+    void shouldNotTakeSmsOnlyForRegistered(Make make, int stat) throws Exception {
+        try (Scene scene = make.scene()) {
             scene.modem().firstRegistration(stat);
             scene.startWithoutWaiting();
 
-            Assertions.assertThrows(
-                    dev.ipcommand.bench.process.ProcessException.class,
-                    () -> scene.agent().awaitReady(Duration.ofSeconds(8)));
-            Assertions.assertFalse(scene.modem().port().dialogue().contains("AT+QIACT="), scene::quietEvidence);
+            Assertions.assertThrows(dev.ipcommand.bench.process.ProcessException.class, () -> scene.agent()
+                    .awaitReady(Duration.ofSeconds(8)));
+            Assertions.assertFalse(scene.modem().port().dialogue().contains(make.activation()), scene::quietEvidence);
             scene.modem().register(5, 0);
 
             assertBack(scene);
