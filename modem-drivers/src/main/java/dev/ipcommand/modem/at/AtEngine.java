@@ -150,6 +150,9 @@ final class AtEngine implements AtLexer.Tokens {
     void tick(long at) {
         now = at;
         dropStalledBlock();
+        if (payloadEcho.isInDoubt() && at - lastByteAt >= times.echoDoubt().toNanos()) {
+            payloadEcho.release(lexer);
+        }
         switch (state) {
             case AWAIT_PROMPT, AWAIT_FINAL, AWAIT_DELAYED -> {
                 if (at - deadline >= 0) {
@@ -172,6 +175,9 @@ final class AtEngine implements AtLexer.Tokens {
                         queue.isEmpty() ? NEVER : lastResultAt + dialect.gap().toNanos() - at;
                     default -> NEVER;
                 };
+        if (payloadEcho.isInDoubt()) {
+            wait = Math.min(wait, lastByteAt + times.echoDoubt().toNanos() - at);
+        }
         if (lexer.isInsideBlock()) {
             long stall = lastByteAt + times.stalledBlock().toNanos() - at;
             wait = state == State.IDLE ? stall : Math.min(wait, stall);
@@ -237,18 +243,23 @@ final class AtEngine implements AtLexer.Tokens {
     public void prompt() {
         Pending pending = current;
         if (state == State.AWAIT_PROMPT && pending != null) {
-            Payload payload = payloadOf(pending);
             state = State.AWAIT_FINAL;
-            pending.payloadWritten = true;
-            pending.payloadAt = now;
             deadline = now + pending.command().deadline().toNanos();
-            if (pending.echoed) {
-                payloadEcho.start(payload.bytes());
-            }
-            effects.write(payload.bytes());
+            writePayload(pending);
         } else if (state == State.OUT_OF_STEP) {
             resync.prompt(now);
         }
+    }
+
+    /** The modem asks for it: now, or after the command had been given up. */
+    void writePayload(Pending pending) {
+        Payload payload = payloadOf(pending);
+        pending.payloadWritten = true;
+        pending.payloadAt = now;
+        if (pending.echoed) {
+            payloadEcho.start(payload.bytes());
+        }
+        effects.write(payload.bytes());
     }
 
     private void lineInFlight(String text, byte @Nullable [] data) {

@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param fence how long a fence's answer may take
  * @param stalledBlock announced bytes that stop for so long will not come
  * @param stalledLine a line that stops for so long will not be continued
+ * @param echoDoubt the silence after which bytes that equal the payload were the answer and not its echo
  * @param rebootGrace what a command in flight still gets when the modem says that it has just started
  */
 record AtTimes(
@@ -24,6 +25,7 @@ record AtTimes(
         Duration fence,
         Duration stalledBlock,
         Duration stalledLine,
+        Duration echoDoubt,
         Duration rebootGrace) {
     static final AtTimes USUAL = new AtTimes(
             Duration.ofSeconds(1),
@@ -34,5 +36,6 @@ record AtTimes(
             Duration.ofSeconds(1),
             Duration.ofSeconds(2),
             Duration.ofSeconds(3),
+            Duration.ofSeconds(1),
             Duration.ofSeconds(3));
 }

@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
  * <caption>Phases of OUT_OF_STEP</caption>
  * <tr><th>phase</th><th>event</th><th>next</th></tr>
  * <tr><td>INPUT_WINDOW</td><td>the modem may be counting payload bytes, so nothing is written; the window is over, or the
- *   timed-out command's own final result comes though no payload was sent</td><td>QUIET</td></tr>
- * <tr><td>INPUT_WINDOW, QUIET, FENCING</td><td>a late prompt</td><td>INPUT_WINDOW, anew</td></tr>
+ *   timed-out command's own final result comes though no payload was sent, or after a late prompt</td><td>QUIET</td></tr>
+ * <tr><td>INPUT_WINDOW, QUIET, FENCING</td><td>a late prompt; the modem now counts exactly the payload's bytes, so if nothing
+ *   was written since the command, it gets them: anything else would leave in their place, and no window for its patience
+ *   is documented</td><td>INPUT_WINDOW, anew</td></tr>
  * <tr><td>QUIET</td><td>500 ms without a byte; or 10 s in all</td><td>FENCING: first fence</td></tr>
  * <tr><td>FENCING</td><td>a fence's text and its final result, and the {@link FenceLedger} is empty</td><td>in step</td></tr>
  * <tr><td>FENCING</td><td>the same, but older entries remain</td><td>FENCING: next fence</td></tr>
@@ -42,6 +44,7 @@ final class Resync {
     private @Nullable Pending failed;
     private boolean afterOpening;
     private boolean firstOpening;
+    private boolean writtenLate;
     private long deadline;
     private long quietSince;
     private int triesLeft;
@@ -107,6 +110,7 @@ final class Resync {
         unanswered = 0;
         refused = 0;
         inThisEpisode = 0;
+        writtenLate = false;
         sent = null;
         textSeen = null;
     }
@@ -159,13 +163,18 @@ final class Resync {
         }
     }
 
-    /** A prompt for a command that has timed out: from now on the modem counts bytes. */
+    /** A prompt for a command that has timed out: the modem counts bytes from now on. */
     void prompt(long now) {
         Pending late = failed;
         if (late != null && phase != Phase.PROBING) {
             Payload payload = AtEngine.payloadOf(late);
+            if (!late.payloadWritten && !payload.escape() && inThisEpisode == 0) {
+                writtenLate = true;
+                engine.writePayload(late);
+            } else {
+                engine.lexer().awaitPrompt(payload.prompt());
+            }
             window(now + payload.inputWindow().toNanos());
-            engine.lexer().awaitPrompt(payload.prompt());
         }
     }
 
@@ -205,7 +214,7 @@ final class Resync {
             refused++;
         } else if (phase == Phase.INPUT_WINDOW
                 && late != null
-                && !late.payloadWritten
+                && (writtenLate || !late.payloadWritten)
                 && late.command().ends(code)) {
             quiet(now);
         }

@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One row of the transition table, or one fault of the field, at a time. */
 class AtEngineTest {
@@ -234,16 +236,31 @@ class AtEngineTest {
     }
 
     @Test
-    void shouldWaitAnewWhenThePromptComesLate() {
+    void shouldGiveALatePromptTheBytesThatTheModemNowCounts() {
         peer.timed("AT+SEND=5", 15_000, "\r\n> ");
+        peer.timed("hello", 100, "\r\nSEND OK\r\n");
 
         assertThrows(AtException.TimedOut.class, () -> channel.execute(send("hello")));
         channel.submit(simple("AT+NEXT"));
-        channel.advance(Duration.ofMillis(15_400));
-        assertEquals(List.of("AT+SEND=5"), peer.heard());
+        channel.advance(Duration.ofMillis(5_500));
+        assertEquals(List.of("AT+SEND=5", "hello"), peer.heard());
+        channel.advance(Duration.ofMillis(200));
+
+        assertEquals(List.of("AT+SEND=5", "hello", "AT+CMEE?", "AT+NEXT"), peer.heard());
+    }
+
+    @Test
+    void shouldWaitAnewWhenThePromptComesAfterAFence() {
+        peer.timed("AT+SEND=5", 20_700, "\r\n> ");
+        peer.never("AT+CMEE?");
+
+        assertThrows(AtException.TimedOut.class, () -> channel.execute(send("hello")));
+        channel.submit(simple("AT+NEXT"));
+        channel.advance(Duration.ofMillis(20_900));
+        assertEquals(List.of("AT+SEND=5", "AT+CMEE?"), peer.heard());
         channel.advance(Duration.ofSeconds(1));
 
-        assertEquals(List.of("AT+SEND=5", "AT+CMEE?", "AT+NEXT"), peer.heard());
+        assertEquals(3, peer.heard().size());
     }
 
     @Test
@@ -276,6 +293,31 @@ class AtEngineTest {
         channel.execute(send("a\r\nERROR\r\n"));
 
         assertEquals(List.of(), urcs());
+    }
+
+    /** It echoes lines and not payloads, and the payload is what it says next, or how that begins. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\r\nSEND OK\r\n", "\r\n", "\r", "\r\nS", "\r\nSEND OK"})
+    void shouldNotTakeTheAnswerForTheEchoOfAPayload(String payload) throws AtException {
+        peer.always("AT+SEND=" + payload.length(), "AT+SEND=" + payload.length() + "\r\r\n> ");
+        peer.always(payload.equals("\r") ? "" : payload, "\r\nSEND OK\r\n");
+        long before = channel.now();
+
+        channel.execute(send(payload));
+
+        assertTrue(channel.now() - before <= Duration.ofSeconds(1).toNanos());
+    }
+
+    /** Once it is known to echo payloads, an echo that looks like an answer is one. */
+    @Test
+    void shouldNotTakeTheEchoOfAPayloadForTheAnswer() throws AtException {
+        peer.always("AT+SEND=1", "AT+SEND=1\r\r\n> ");
+        peer.timed("a", 1, "a", 2, "\r\nSEND OK\r\n");
+        channel.execute(send("a"));
+        peer.always("AT+SEND=11", "AT+SEND=11\r\r\n> ");
+        peer.timed("\r\nSEND OK\r\n", 1, "\r\nSEND OK\r\n", 5_000, "\r\nSEND FAIL\r\n");
+
+        assertThrows(AtException.Refused.class, () -> channel.execute(send("\r\nSEND OK\r\n")));
     }
 
     @Test

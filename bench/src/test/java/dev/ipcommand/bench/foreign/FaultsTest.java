@@ -1,0 +1,129 @@
+package dev.ipcommand.bench.foreign;
+
+import static dev.ipcommand.bench.foreign.Freedom.NO_CMEE;
+import static dev.ipcommand.bench.foreign.Freedom.NO_TYPE_AHEAD;
+import static dev.ipcommand.bench.foreign.Freedom.OPTIONAL_ERROR;
+import static dev.ipcommand.bench.foreign.Freedom.URCS_EVERYWHERE;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What goes wrong while datagrams flow: nothing must be mistaken. */
+@Timeout(value = 4, unit = TimeUnit.MINUTES)
+final class FaultsTest {
+    private static final Duration READY = Duration.ofSeconds(40);
+    private static final Duration BACK = Duration.ofSeconds(60);
+    private static final byte[] MARK = "Mark 1".getBytes(StandardCharsets.US_ASCII);
+
+    /** What the fault does to the send in flight is the modem's business; the service afterwards is ours. */
+    private static void strike(Scene scene, String pattern, int times, ForeignModem.Fault fault) throws Exception {
+        scene.modem().when(pattern, times, fault);
+        scene.send(MARK);
+        scene.awaitService(BACK);
+        scene.assertClean();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"EC25,3", "BG95,1", "SIM7600,3"})
+    void shouldOutliveSendFail(Make make, int times) throws Exception {
+        ForeignModem.Family family = make.family();
+        try (Scene scene = new Scene(family)) {
+            scene.start(READY);
+            family.failSends(times);
+
+            scene.echo(MARK, Duration.ofSeconds(20));
+            scene.awaitService(BACK);
+            scene.assertClean();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void shouldTakeAnErrorInPlaceOfThePrompt(Make make) throws Exception {
+        try (Scene scene = make.scene()) {
+            scene.start(READY);
+
+            strike(scene, make.send(), 1, Faults.ERROR);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"EC25,6000", "BG95,6000", "SIM7600,9500", "EC25,12000", "BG95,14000", "SIM7600,13000"})
+    void shouldWaitForALatePrompt(Make make, long millis) throws Exception {
+        try (Scene scene = make.scene()) {
+            scene.start(READY);
+
+            strike(scene, make.send(), 1, Faults.late(millis));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"EC25", "SIM7600"})
+    void shouldNotSendPayloadWithoutAPrompt(Make make) throws Exception {
+        try (Scene scene = make.scene()) {
+            scene.start(READY);
+
+            strike(scene, make.send(), 1, Faults.SILENT);
+        }
+    }
+
+    /** The polls of an idle session. With CMEE and CSCS refused only two fences are left. */
+    @ParameterizedTest
+    @CsvSource({
+        "EC25,AT\\+CSQ.*,11000", "EC25,AT\\+CEREG\\?,10200", "EC25,AT\\+CEREG\\?,13000", "EC25,AT\\+QIACT\\?,20000",
+        "BG95,AT\\+QIRD.*,9000", "BG95,AT\\+CPIN\\?,10500", "SIM7600,AT\\+CEREG\\?,11000", "SIM7600,AT\\+IPADDR,12000"
+    })
+    void shouldNotMisattributeAPollThatAnswersLate(Make make, String poll, long millis) throws Exception {
+        try (Scene scene = make.scene(NO_CMEE, OPTIONAL_ERROR, NO_TYPE_AHEAD)) {
+            scene.start(READY);
+
+            scene.modem().when(poll, 1, Faults.late(millis));
+            scene.modem().awaitMet(70_000);
+
+            scene.awaitService(BACK);
+            scene.assertClean();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"EC25,15000", "BG95,1000", "SIM7600,20000"})
+    void shouldTakeALateAcceptance(Make make, long millis) throws Exception {
+        try (Scene scene = make.scene()) {
+            scene.start(READY);
+
+            scene.modem().when(make.send(), 1, (modem, exchange, normal) -> {
+                modem.port().stallEnd(millis);
+                normal.run();
+            });
+            scene.send(MARK);
+            scene.awaitService(BACK);
+            scene.assertClean();
+        }
+    }
+
+    /** 200 lines within a second, from the middle of a send on. */
+    @ParameterizedTest
+    @EnumSource
+    void shouldSendThroughAStormOfUrcs(Make make) throws Exception {
+        try (Scene scene = make.scene(URCS_EVERYWHERE)) {
+            scene.start(READY);
+
+            scene.modem().when(make.send(), 3, (modem, exchange, normal) -> {
+                for (int i = 0; i < 100; i++) {
+                    modem.port().later(i * 5L, () -> modem.urc("+CSQ: 12,99"));
+                    modem.port().later(i * 5L, () -> modem.urc("+CREG: 5,\"1A2B\",\"01A2D001\",7"));
+                }
+                normal.run();
+            });
+            for (int i = 0; i < 3; i++) {
+                scene.echo(MARK, Duration.ofSeconds(10));
+            }
+            scene.assertClean();
+        }
+    }
+}
