@@ -150,8 +150,9 @@ class DeliveryTest extends RunningStub {
         device.receivePayload();
         assertTrue(System.nanoTime() - start >= 150_000_000L);
 
-        network("{\"delay_ms\":1500}").expect(200);
-        create("never", device.port(), "").expect(201);
+        network("{\"delay_ms\":3000}").expect(200);
+        Answer never = create("never", device.port(), "").expect(201);
+        events.await("command.sent", never.text("sid"));
         network("{\"attached\":false}").expect(200);
         assertTrue(events.await("datagram.lost").path("because").asText().startsWith("no longer attached"));
     }
