@@ -264,6 +264,17 @@ class AtEngineTest {
     }
 
     @Test
+    void shouldFillUpALatePromptThatMayHaveTakenAFence() {
+        peer.timed("AT+SEND=12", 20_700, "\r\n> ");
+        peer.never("AT+CMEE?");
+
+        assertThrows(AtException.TimedOut.class, () -> channel.execute(send("hello, world")));
+        channel.advance(Duration.ofSeconds(11));
+
+        assertEquals(List.of("AT+SEND=12", "AT+CMEE?", "rld"), peer.heard());
+    }
+
+    @Test
     void shouldSendThePayloadOnlyOnAPromptAtTheStartOfALine() throws AtException {
         peer.timed("AT+SEND=5", 10, "\r\n+URC: \"a>\r\n", 20, "\r\n>", 30, " ");
         peer.always("hello", "\r\n+URC: 7\r\n\r\nSEND OK\r\n");
