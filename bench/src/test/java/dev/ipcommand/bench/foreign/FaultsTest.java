@@ -8,6 +8,8 @@ import static dev.ipcommand.bench.foreign.Freedom.URCS_EVERYWHERE;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -205,6 +207,40 @@ final class FaultsTest {
             scene.awaitService(BACK);
             scene.echo(Payloads.bytes(900), Duration.ofSeconds(10));
             scene.assertClean();
+        }
+    }
+
+    /** The prompt comes when fences are on their way: some of them leave as payload, but the modem comes back. */
+    @Campaign
+    @Test
+    void shouldComeBackFromAPromptAmongTheFences() throws Exception {
+        try (Scene scene = Make.EC25.scene()) {
+            scene.start(READY);
+            scene.modem().when(Make.EC25.send(), 1, Faults.late(22_500));
+
+            scene.send(Payloads.bytes(600));
+
+            scene.awaitService(Duration.ofSeconds(80));
+        }
+    }
+
+    /** A URC between prompt and echo, and an echo that looks like another. */
+    @Campaign
+    @Test
+    void shouldKnowTheEchoOfAPayloadBehindAUrc() throws Exception {
+        byte[] lookAlike = "\r\n+QIURC: \"closed\",0\r\n".getBytes(StandardCharsets.US_ASCII);
+        try (Scene scene = Make.EC25.scene(Freedom.ECHO_STAYS, Freedom.PAYLOAD_ECHO, OPTIONAL_ERROR)) {
+            scene.start(READY);
+            scene.modem().when(Make.EC25.send(), 3, (modem, exchange, normal) -> {
+                normal.run();
+                modem.urc("+CSQ: 11,99");
+            });
+
+            for (int i = 0; i < 3; i++) {
+                scene.echo(lookAlike, Duration.ofSeconds(15));
+            }
+            scene.assertClean();
+            Assertions.assertFalse(scene.agent().log().contains("LISTENING ->"), scene.evidence());
         }
     }
 }
