@@ -11,13 +11,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The real agent as a process of its own, with a tty, a port to listen on and a gateway. */
 final class AgentRun implements AutoCloseable {
     private final PrivateDirectory directory = PrivateDirectory.create("ipcommand-");
     private final Children children = new Children(directory.path());
     private final String launcher;
-    private Child agent;
+    private @Nullable Child agent;
 
     AgentRun() throws IOException {
         launcher = Installation.find().launcher("ipcommand").toString();
@@ -87,16 +88,25 @@ final class AgentRun implements AutoCloseable {
     }
 
     void awaitReady(Duration patience) throws ProcessException, InterruptedException {
-        agent.awaitLine("READY", patience);
+        started().awaitLine("READY", patience);
     }
 
     /** Kills it as a crash would. */
     void kill() throws InterruptedException {
-        agent.kill();
+        started().kill();
+    }
+
+    private Child started() {
+        Child one = agent;
+        if (one == null) {
+            throw new IllegalStateException("not started");
+        }
+        return one;
     }
 
     String log() throws IOException {
-        return Files.exists(agent.log()) ? Files.readString(agent.log()) : "";
+        Child one = agent;
+        return one != null && Files.exists(one.log()) ? Files.readString(one.log()) : "";
     }
 
     @Override

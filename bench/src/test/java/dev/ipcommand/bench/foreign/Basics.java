@@ -15,6 +15,8 @@ final class Basics {
                 new String[] {"AT", "ATZ", "ATV1", "ATQ0", "ATX4", "AT&C1", "AT&D", "AT+CGAUTH=", "AT+CGDCONT="}) {
             modem.on(fine, Exchange::ok);
         }
+        modem.on("ATQ0V1", exchange -> verbose(exchange));
+        modem.on("ATV1", exchange -> verbose(exchange));
         modem.on("ATE", exchange -> {
             exchange.ok();
             modem.echo(!exchange.line().equals("ATE0"));
@@ -51,6 +53,11 @@ final class Basics {
                 .ok());
     }
 
+    private void verbose(Exchange exchange) {
+        modem.port().numeric(false);
+        exchange.ok();
+    }
+
     private String addresses() {
         String quote = modem.has(Freedom.UNQUOTED_ADDRESS) ? "" : "\"";
         if (!modem.contextUp()) {
@@ -73,6 +80,10 @@ final class Basics {
     }
 
     private void cfun(Exchange exchange) {
+        if (modem.has(Freedom.NO_FLIGHT_MODE) && exchange.number(0) != 1) {
+            exchange.cme(3, "operation not allowed", modem.cmee());
+            return;
+        }
         boolean reboot = exchange.argument(1).equals("1");
         exchange.ok();
         if (reboot) {

@@ -65,7 +65,14 @@ final class Exchange {
                     .append(shaped(information.get(i), freedoms))
                     .append("\r\n");
         }
-        port.end(answer + between + "\r\n" + result + "\r\n");
+        String all = answer + between + "\r\n" + result + "\r\n";
+        if (port.isNumeric()) {
+            port.end(answer + (result.equals("OK") ? "0\r" : "4\r"));
+        } else if (freedoms.contains(Freedom.NO_LEADING_LINE_END)) {
+            port.end(all.substring(2).replace("\r\n\r\n", "\r\n"));
+        } else {
+            port.end(all);
+        }
     }
 
     private String urc(String text) {

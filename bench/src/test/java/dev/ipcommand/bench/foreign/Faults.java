@@ -15,6 +15,9 @@ final class Faults {
 
     /** The prompt as this modem writes it. */
     static String prompt(ForeignModem modem) {
+        if (modem.has(Freedom.NO_LEADING_LINE_END)) {
+            return "> ";
+        }
         String before = modem.has(Freedom.PROMPT_AFTER_TWO_LINES) ? "\r\n\r\n" : "\r\n";
         return before + (modem.has(Freedom.BARE_PROMPT) ? ">" : "> ");
     }

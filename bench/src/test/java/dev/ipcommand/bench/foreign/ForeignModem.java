@@ -33,6 +33,12 @@ final class ForeignModem implements AutoCloseable {
 
         String[] boot();
 
+        /** The socket is closed from outside, with its URC. */
+        void socketLost(ForeignModem modem);
+
+        /** The next URC about buffered data gets lost. */
+        void forgetAnnouncement();
+
         /** The next sends fail as with a full buffer. */
         void failSends(int count);
     }
@@ -64,6 +70,7 @@ final class ForeignModem implements AutoCloseable {
         this.echoStays = freedoms.contains(Freedom.ECHO_STAYS);
         this.contextUp = freedoms.contains(Freedom.CONTEXT_UP);
         this.busySim = freedoms.contains(Freedom.SIM_BUSY) ? 3 : 0;
+        port.numeric(freedoms.contains(Freedom.NUMERIC_RESULTS));
         port.payloadEcho(freedoms.contains(Freedom.PAYLOAD_ECHO));
         new Basics(this).install();
         family.install(this);
@@ -141,9 +148,10 @@ final class ForeignModem implements AutoCloseable {
 
     private void answer(Exchange exchange) {
         String line = exchange.line();
-        for (String beginning : table.descendingKeySet()) {
+        for (var row : table.descendingMap().entrySet()) {
+            String beginning = row.getKey();
             if (line.startsWith(beginning) && (beginning.length() > 2 || line.length() == 2)) {
-                table.get(beginning).accept(exchange);
+                row.getValue().accept(exchange);
                 return;
             }
         }
@@ -151,7 +159,18 @@ final class ForeignModem implements AutoCloseable {
     }
 
     void urc(String text) {
-        port.write("\r\n" + Exchange.shaped(text, freedoms) + "\r\n");
+        port.write((has(Freedom.NO_LEADING_LINE_END) ? "" : "\r\n") + Exchange.shaped(text, freedoms) + "\r\n");
+    }
+
+    /** A command that reads the ICCID. */
+    void iccid(String command, String prefix, String digits) {
+        on(command, exchange -> {
+            if (has(Freedom.NO_ICCID)) {
+                exchange.error();
+            } else {
+                exchange.info((has(Freedom.BARE_ICCID) ? "" : prefix) + digits).ok();
+            }
+        });
     }
 
     int cmee() {
@@ -215,7 +234,8 @@ final class ForeignModem implements AutoCloseable {
             return String.valueOf(shown);
         }
         String quote = has(Freedom.UNQUOTED_CELLS) ? "" : "\"";
-        return shown + "," + quote + "1A2B" + quote + "," + quote + "01A2D001" + quote + ",7";
+        return shown + "," + quote + "1A2B" + quote + "," + quote + "01A2D001" + quote + ",7"
+                + (!has(Freedom.LONG_REGISTRATION) ? "" : domain == 2 ? ",,,\"00000000\",\"00000000\"" : ",\"01\"");
     }
 
     /** The network's word, after some time. */
@@ -258,6 +278,14 @@ final class ForeignModem implements AutoCloseable {
     void loseContext(boolean quietly) {
         contextUp = false;
         family.contextLost(this, quietly);
+    }
+
+    void loseSocket() {
+        family.socketLost(this);
+    }
+
+    void loseAnnouncement() {
+        family.forgetAnnouncement();
     }
 
     /** The next activation brings this address. */

@@ -42,6 +42,20 @@ enum Freedom {
     ONLY_CGREG,
     /** Only {@code +CREG} shows a registration. */
     ONLY_CREG,
+    /** More fields than the session needs in registration lines: RAC, causes, timers. */
+    LONG_REGISTRATION,
+    /** Lines end with CR LF, and nothing is before them. */
+    NO_LEADING_LINE_END,
+    /** The ICCID without its prefix. */
+    BARE_ICCID,
+    /** No command reads the ICCID. */
+    NO_ICCID,
+    /** An odd profile is stored: result codes as digits until ATV1. */
+    NUMERIC_RESULTS,
+    /** The radio cannot be switched off. */
+    NO_FLIGHT_MODE,
+    /** Received data are always buffered (SIMCom). */
+    ALWAYS_BUFFERED,
     /** No URC about registration at all. */
     SILENT_REGISTRATION,
     /** ATI says more than three lines. */

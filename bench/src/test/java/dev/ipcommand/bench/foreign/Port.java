@@ -50,6 +50,7 @@ final class Port implements AutoCloseable {
     private volatile boolean tolerant;
     private boolean echo = true;
     private boolean payloadEcho;
+    private boolean numeric;
     private int missing;
     private long stall;
     private Consumer<byte[]> onPayload = bytes -> {};
@@ -121,6 +122,15 @@ final class Port implements AutoCloseable {
 
     void echo(boolean on) {
         echo = on;
+    }
+
+    /** Result codes as digits (ATV0). */
+    void numeric(boolean on) {
+        numeric = on;
+    }
+
+    boolean isNumeric() {
+        return numeric;
     }
 
     void payloadEcho(boolean on) {

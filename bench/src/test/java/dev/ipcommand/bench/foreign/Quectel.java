@@ -95,10 +95,8 @@ final class Quectel implements ForeignModem.Family {
         modem.on("AT+CGSN", exchange -> exchange.info(prefixed ? "+CGSN: \"861107031234561\"" : "861107031234561")
                 .ok());
         modem.on("AT+GSN", exchange -> exchange.info("861107031234561").ok());
-        modem.on("AT+QCCID", exchange -> exchange.info("+QCCID: " + ForeignModem.ICCID + "F")
-                .ok());
-        modem.on("AT+CRSM=176,12258,0,0,10", exchange -> exchange.info("+CRSM: 144,0,\"98880307000000001071\"")
-                .ok());
+        modem.iccid("AT+QCCID", "+QCCID: ", ForeignModem.ICCID + "F");
+        modem.iccid("AT+CRSM=176,12258,0,0,10", "+CRSM: ", "144,0,\"98880307000000001071\"");
     }
 
     private void activate(ForeignModem modem, Exchange exchange) {
@@ -277,6 +275,17 @@ final class Quectel implements ForeignModem.Family {
         }
         modem.urc("+QIURC: \"pdpdeact\",1");
         close();
+    }
+
+    @Override
+    public void socketLost(ForeignModem modem) {
+        close();
+        modem.urc("+QIURC: \"closed\"," + id);
+    }
+
+    @Override
+    public void forgetAnnouncement() {
+        announced = true;
     }
 
     @Override

@@ -5,8 +5,6 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -127,21 +125,12 @@ final class Scene implements AutoCloseable {
     }
 
     String evidence() throws IOException {
-        Path file = Files.createTempFile("foreign-", ".txt");
         String all = "\n--- line\n" + modem.port().dialogue() + "\n--- agent\n" + agent.log();
-        if (Boolean.getBoolean("foreign.keep")) {
-            Files.writeString(file, all);
-            return "\nsee " + file;
-        }
-        Files.delete(file);
         return all.length() > 6000 ? all.substring(0, 1500) + "\n…\n" + all.substring(all.length() - 4500) : all;
     }
 
     @Override
     public void close() throws Exception {
-        if (Boolean.getBoolean("foreign.dump")) {
-            System.out.println(evidence());
-        }
         agent.close();
         modem.close();
         platform.close();

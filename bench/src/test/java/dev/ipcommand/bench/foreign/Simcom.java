@@ -18,6 +18,17 @@ final class Simcom implements ForeignModem.Family {
     private boolean lengthShown = true;
     private int sendFailures;
 
+    @Override
+    public void socketLost(ForeignModem modem) {
+        close();
+        modem.urc("+IPCLOSE: " + link + ",1");
+    }
+
+    @Override
+    public void forgetAnnouncement() {
+        announced = true;
+    }
+
     /** @param model as CGMM says it: {@code SIMCOM_SIM7600G-H}, {@code A7670E-FASE} */
     Simcom(String model) {
         this.model = model;
@@ -89,10 +100,8 @@ final class Simcom implements ForeignModem.Family {
                 .ok());
         modem.on("AT+CGMR", exchange -> exchange.info("+CGMR: LE20B04SIM7600").ok());
         modem.on("AT+CGSN", exchange -> exchange.info("861107031234561").ok());
-        modem.on("AT+CICCID", exchange -> exchange.info("+ICCID: " + ForeignModem.ICCID)
-                .ok());
-        modem.on("AT+CRSM=176,12258,0,0,10", exchange -> exchange.info("+CRSM: 144,0,\"98880307000000001071\"")
-                .ok());
+        modem.iccid("AT+CICCID", "+ICCID: ", ForeignModem.ICCID);
+        modem.iccid("AT+CRSM=176,12258,0,0,10", "+CRSM: ", "144,0,\"98880307000000001071\"");
     }
 
     private void netopen(ForeignModem modem, Exchange exchange) {
@@ -201,6 +210,11 @@ final class Simcom implements ForeignModem.Family {
 
     private void rxget(ForeignModem modem, Exchange exchange) {
         int what = exchange.number(0);
+        if (what == 0 && modem.has(Freedom.ALWAYS_BUFFERED)) {
+            buffered = true;
+            exchange.error();
+            return;
+        }
         if (what == 0 || what == 1) {
             buffered = what == 1;
             exchange.ok();

@@ -2,12 +2,12 @@ package dev.ipcommand.modem.at;
 
 /**
  * Takes the echo of a payload out of the stream, so that a payload that holds a line {@code OK} is not read as a result.
- * Active only when the command's line was echoed too.
+ * Active only when the command's line was echoed too. Whole lines and announced blocks may come before the echo.
  *
- * <p>A modem may echo lines and not payloads, and a payload may equal the answer: {@code \r\nOK\r\n}. So bytes that could be
- * either are kept for a while. They were the answer if what follows does not begin a line, or if nothing ends the
- * command while the modem is silent ({@link #release}); they were the echo if the command ends, or if this modem was seen to
- * echo a payload that could not have been anything else.
+ * <p>A modem may echo lines and not payloads, and a payload may equal the answer, or begin like it: {@code \r\nOK\r\n}. So
+ * bytes that could be either are kept for a while. They were the answer if what follows does not begin a line, or if
+ * nothing ends the command while the modem is silent ({@link #release}); they were the echo if the command ends, or if this
+ * modem was seen to echo a payload that could not have been anything else.
  */
 final class EchoFilter {
     private static final byte[] NONE = {};
@@ -18,11 +18,14 @@ final class EchoFilter {
     private byte[] doubtful = NONE;
     private boolean freshlyDoubtful;
     private boolean echoesPayloads;
+    /** Inside a line that is no echo. */
+    private boolean passing;
+
+    private boolean passedText;
 
     void start(byte[] payload) {
         stop();
         expected = payload;
-        matched = 0;
     }
 
     void stop() {
@@ -30,21 +33,22 @@ final class EchoFilter {
         matched = 0;
         doubtful = NONE;
         freshlyDoubtful = false;
+        passing = false;
     }
 
     boolean isActive() {
         return expected.length > 0 || freshlyDoubtful;
     }
 
-    /** Whether bytes were kept that may have been the answer. */
+    /** Whether bytes are kept that may be the answer. */
     boolean isInDoubt() {
-        return doubtful.length > 0;
+        return doubtful.length > 0 || (matched > 0 && !echoesPayloads);
     }
 
     /** The modem has said nothing more: what was kept was no echo. */
     void release(AtLexer lexer) {
-        byte[] answer = doubtful;
-        boolean lineEnded = !freshlyDoubtful;
+        byte[] answer = doubtful.length > 0 ? doubtful : java.util.Arrays.copyOf(expected, matched);
+        boolean lineEnded = doubtful.length > 0 && !freshlyDoubtful;
         stop();
         lexer.feed(answer, 0, answer.length);
         if (lineEnded) {
@@ -54,35 +58,54 @@ final class EchoFilter {
 
     void feed(byte[] bytes, int from, int to, AtLexer lexer) {
         int at = from;
-        while (at < to && matched < expected.length && bytes[at] == expected[matched]) {
-            at++;
-            matched++;
-        }
-        if (expected.length > 0 && matched == expected.length) {
-            byte[] echo = expected;
-            stop();
-            judge(echo);
-        } else if (expected.length > 0 && at < to) {
-            byte[] held = expected;
-            int count = matched;
-            stop();
-            lexer.feed(held, 0, count);
+        while (at < to && isActive()) {
+            byte next = bytes[at];
+            if (freshlyDoubtful) {
+                if (next != '\r' && next != '\n') {
+                    release(lexer);
+                }
+                freshlyDoubtful = false;
+            } else if (passing || lexer.isInsideBlock()) {
+                pass(next);
+                lexer.feed(bytes, at, at + 1);
+                at++;
+            } else if (next == expected[matched]) {
+                at++;
+                match();
+            } else {
+                int count = matched;
+                matched = 0;
+                passing = true;
+                passedText = false;
+                for (int i = 0; i < count; i++) {
+                    pass(expected[i]);
+                }
+                lexer.feed(expected, 0, count);
+            }
         }
         if (at < to) {
-            if (freshlyDoubtful && bytes[at] != '\r' && bytes[at] != '\n') {
-                release(lexer);
-            }
-            freshlyDoubtful = false;
             lexer.feed(bytes, at, to);
         }
     }
 
-    private void judge(byte[] echo) {
-        boolean certain = "\r\n+".indexOf(echo[0]) < 0;
-        echoesPayloads |= certain;
-        if (!echoesPayloads) {
-            doubtful = echo;
-            freshlyDoubtful = true;
+    private void pass(byte next) {
+        boolean lineEnd = next == '\r' || next == '\n';
+        passing = passing && !(next == '\n' && passedText);
+        passedText |= !lineEnd;
+    }
+
+    private void match() {
+        matched++;
+        if (matched == expected.length) {
+            byte[] echo = expected;
+            stop();
+            byte first = echo[0];
+            boolean likeAnAnswer = "\r\n+".indexOf(first) >= 0 || (first >= 'A' && first <= 'Z');
+            echoesPayloads |= !likeAnAnswer;
+            if (!echoesPayloads) {
+                doubtful = echo;
+                freshlyDoubtful = true;
+            }
         }
     }
 }

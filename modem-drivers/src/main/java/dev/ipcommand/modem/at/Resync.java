@@ -1,6 +1,7 @@
 package dev.ipcommand.modem.at;
 
 import dev.ipcommand.modem.at.FinalResultCode.Kind;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,9 +12,11 @@ import org.jspecify.annotations.Nullable;
  * <tr><th>phase</th><th>event</th><th>next</th></tr>
  * <tr><td>INPUT_WINDOW</td><td>the modem may be counting payload bytes, so nothing is written; the window is over, or the
  *   timed-out command's own final result comes though no payload was sent, or after a late prompt</td><td>QUIET</td></tr>
- * <tr><td>INPUT_WINDOW, QUIET, FENCING</td><td>a late prompt; the modem now counts exactly the payload's bytes, so if nothing
+ * <tr><td>INPUT_WINDOW, QUIET</td><td>a late prompt; the modem now counts exactly the payload's bytes, so if nothing
  *   was written since the command, it gets them: anything else would leave in their place, and no window for its patience
  *   is documented</td><td>INPUT_WINDOW, anew</td></tr>
+ * <tr><td>FENCING</td><td>a late prompt</td><td>INPUT_WINDOW, anew; first the bytes that must be missing even if it counted
+ *   the fences</td></tr>
  * <tr><td>QUIET</td><td>500 ms without a byte; or 10 s in all</td><td>FENCING: first fence</td></tr>
  * <tr><td>FENCING</td><td>a fence's text and its final result, and the {@link FenceLedger} is empty</td><td>in step</td></tr>
  * <tr><td>FENCING</td><td>the same, but older entries remain</td><td>FENCING: next fence</td></tr>
@@ -45,6 +48,7 @@ final class Resync {
     private boolean afterOpening;
     private boolean firstOpening;
     private boolean writtenLate;
+    private int typed;
     private long deadline;
     private long quietSince;
     private int triesLeft;
@@ -111,6 +115,7 @@ final class Resync {
         refused = 0;
         inThisEpisode = 0;
         writtenLate = false;
+        typed = 0;
         sent = null;
         textSeen = null;
     }
@@ -173,8 +178,21 @@ final class Resync {
                 engine.writePayload(late);
             } else {
                 engine.lexer().awaitPrompt(payload.prompt());
+                pad(late, payload);
             }
             window(now + payload.inputWindow().toNanos());
+        }
+    }
+
+    /**
+     * The modem may have kept the fences and counted them. What is missing without doubt is filled up, so that it takes
+     * commands again, and not one byte of it for a command.
+     */
+    private void pad(Pending late, Payload payload) {
+        byte[] bytes = payload.bytes();
+        if (!late.payloadWritten && !payload.escape() && typed < bytes.length) {
+            late.payloadWritten = true;
+            effects.write(Arrays.copyOfRange(bytes, typed, bytes.length));
         }
     }
 
@@ -263,6 +281,8 @@ final class Resync {
         fencesSent++;
         inThisEpisode++;
         ledger.add(fence);
-        effects.write(AsciiLine.of(fence.line()));
+        byte[] line = AsciiLine.of(fence.line());
+        typed += line.length;
+        effects.write(line);
     }
 }

@@ -264,6 +264,17 @@ class AtEngineTest {
     }
 
     @Test
+    void shouldFillUpALatePromptThatMayHaveTakenAFence() {
+        peer.timed("AT+SEND=12", 20_700, "\r\n> ");
+        peer.never("AT+CMEE?");
+
+        assertThrows(AtException.TimedOut.class, () -> channel.execute(send("hello, world")));
+        channel.advance(Duration.ofSeconds(11));
+
+        assertEquals(List.of("AT+SEND=12", "AT+CMEE?", "rld"), peer.heard());
+    }
+
+    @Test
     void shouldSendThePayloadOnlyOnAPromptAtTheStartOfALine() throws AtException {
         peer.timed("AT+SEND=5", 10, "\r\n+URC: \"a>\r\n", 20, "\r\n>", 30, " ");
         peer.always("hello", "\r\n+URC: 7\r\n\r\nSEND OK\r\n");
@@ -297,7 +308,7 @@ class AtEngineTest {
 
     /** It echoes lines and not payloads, and the payload is what it says next, or how that begins. */
     @ParameterizedTest
-    @ValueSource(strings = {"\r\nSEND OK\r\n", "\r\n", "\r", "\r\nS", "\r\nSEND OK"})
+    @ValueSource(strings = {"\r\nSEND OK\r\n", "\r\n", "\r", "\r\nS", "\r\nSEND OK", "\r\nSEND OK\r\nmore"})
     void shouldNotTakeTheAnswerForTheEchoOfAPayload(String payload) throws AtException {
         peer.always("AT+SEND=" + payload.length(), "AT+SEND=" + payload.length() + "\r\r\n> ");
         peer.always(payload.equals("\r") ? "" : payload, "\r\nSEND OK\r\n");
@@ -306,6 +317,17 @@ class AtEngineTest {
         channel.execute(send(payload));
 
         assertTrue(channel.now() - before <= Duration.ofSeconds(1).toNanos());
+    }
+
+    @Test
+    void shouldFindTheEchoOfAPayloadBehindUrcsAndBlocks() throws AtException {
+        String payload = "\r\n+URC: \"closed\"\r\n";
+        peer.always("AT+SEND=" + payload.length(), "AT+SEND=" + payload.length() + "\r\r\n> ");
+        peer.timed(payload, 1, "\r\n+URC: 1\r\n\r\n+PUSH: 6\r\n\r\n+URC", 2, payload + "\r\nSEND OK\r\n");
+
+        channel.execute(send(payload));
+
+        assertEquals(List.of("+URC: 1", "+PUSH: 6"), urcs());
     }
 
     /** Once it is known to echo payloads, an echo that looks like an answer is one. */
