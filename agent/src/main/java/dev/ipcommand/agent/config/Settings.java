@@ -36,11 +36,11 @@ final class Settings {
             "port",
             ValueTypes.wordOrPath(List.of("auto", "none")),
             Optional.of("auto"),
-            "The AT port. auto finds it by USB identity; none runs without AT: the session is the address being up.",
+            "The AT port. auto takes the only device whose USB interface 2 is a tty; none runs without AT: the session is the address being up.",
             "set a path such as /dev/serial/by-path/... or /dev/serial0 if there are several modems or a UART");
     static final Setting<String> MODEM_DRIVER = new Setting<>(
             "driver",
-            ValueTypes.words("auto", "generic", "quectel", "simcomcip", "simcomca"),
+            ValueTypes.words("auto", "generic", "quectel", "simcomcip"),
             Optional.of("auto"),
             "The modem's dialect. auto asks the modem who it is.",
             "set it if the modem hides its identity");

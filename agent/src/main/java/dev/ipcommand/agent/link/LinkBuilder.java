@@ -66,14 +66,15 @@ final class LinkBuilder {
         if (path == DataPath.EMBEDDED) {
             return embedded(modem);
         }
-        Inet4Address theirs = modem.raiseHostContext();
-        if (path == DataPath.INTERFACE) {
-            return onInterface(theirs);
+        boolean named = config.session().address().isPresent()
+                || config.session().interfaceName().isPresent();
+        if (path == DataPath.INTERFACE || named) {
+            return onInterface(modem.raiseHostContext());
         }
-        if (config.session().address().isPresent()
-                || config.session().interfaceName().isPresent()
-                || host.interfaceHolding(theirs).isPresent()) {
-            return onInterface(theirs);
+        // Looking first changes nothing in the modem: a context raised for the host could be in the sockets' way.
+        Optional<Inet4Address> theirs = modem.readAddress();
+        if (theirs.isPresent() && host.interfaceHolding(theirs.get()).isPresent()) {
+            return onInterface(theirs.get());
         }
         if (modem.capabilities().contains(Capability.EMBEDDED_UDP)) {
             return embedded(modem);
