@@ -22,7 +22,8 @@ needs_build() {
   [ -n "$jar" ] || return 0
   [ "${IPCOMMAND_NO_BUILD:-0}" != 1 ] || return 1
   for source in $(sources_of "$module"); do
-    [ -z "$(find "$root/$source/src/main" "$root/$source/pom.xml" -newer "$jar" -print -quit 2>/dev/null)" ] || return 0
+    [ -z "$(find "$root/$source/src/main" "$root/$source/pom.xml" "$root/pom.xml" -newer "$jar" -print -quit 2>/dev/null)" ] ||
+      return 0
   done
   return 1
 }
@@ -53,8 +54,6 @@ build() {
     return 1
   fi
   rm -f "$log"
-  # Maven leaves a jar alone that needs no change; with its old date the next start would build again.
-  find "$root/$module/target/app" -maxdepth 1 -name "$module-*.jar" -exec touch {} +
 }
 
 # A class-data archive of what a running agent uses: 9 MiB and half of the start-up less. Made once after each build, on

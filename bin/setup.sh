@@ -1,6 +1,6 @@
 # Sourced by demo and verify: finds or installs what the build needs, and builds with progress on the screen.
 
-root=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/.." && pwd)
+. "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")/launch.sh"
 
 say() { printf '%s\n' "$*"; }
 
@@ -79,28 +79,20 @@ install_missing() {
   }
 }
 
-modules() { sed -n 's:.*<module>\(.*\)</module>.*:\1:p' "$root/pom.xml"; }
-
-# 0 = every application is built, and no source is newer than the last build.
-is_built() {
-  local stamp=$root/.build/built module
-  [ -f "$stamp" ] || return 1
-  for module in $(modules); do
-    if [ -d "$root/$module/src/main/application" ]; then
-      [ -n "$(find "$root/$module/target/app" -name "$module-*.jar" -print -quit 2>/dev/null)" ] || return 1
-    fi
-    [ -z "$(find "$root/$module/src/main" "$root/$module/pom.xml" "$root/pom.xml" -newer "$stamp" -print -quit)" ] || return 1
+# The modules that are started by a launcher.
+applications() {
+  local module
+  for module in $(sed -n 's:.*<module>\(.*\)</module>.*:\1:p' "$root/pom.xml"); do
+    [ ! -d "$root/$module/src/main/application" ] || echo "$module"
   done
 }
 
-mark_built() {
+# 0 = every application is built, and no source is newer than its build: the launchers' own rule.
+is_built() {
   local module
-  mkdir -p "$root/.build"
-  for module in $(modules); do
-    # A jar that needed no change counts as new: the launchers compare its age with that of the sources.
-    find "$root/$module/target/app" -name "$module-*.jar" -exec touch {} + 2>/dev/null || true
+  for module in $(applications); do
+    ! needs_build "$module" || return 1
   done
-  touch "$root/.build/built"
 }
 
 # Builds everything without gates and tests; one line for each module.
@@ -137,6 +129,5 @@ build_quickly() {
     say "The build failed; all of its output is in $log" >&2
     exit 1
   fi
-  mark_built
   say "Built in $SECONDS s."
 }

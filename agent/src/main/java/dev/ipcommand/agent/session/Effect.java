@@ -3,42 +3,31 @@ package dev.ipcommand.agent.session;
 /** What the supervisor asks for. Blocking ones run on {@code at-work}, in order; each of those ends in a trigger. */
 public enum Effect {
     /** Look for the AT port: PORT_FOUND or PORT_MISSING. */
-    FIND_PORT(true),
+    FIND_PORT,
     /** Open the port, make the modem answer, identify it: MODEM_OPEN, PORT_MISSING or FAILED. */
-    OPEN_MODEM(true),
+    OPEN_MODEM,
     /** Tell the modem its settings: INITIALISED or FAILED. */
-    INITIALISE(true),
+    INITIALISE,
     /** SIM_READY, SIM_PENDING or FAILED. */
-    READ_SIM(true),
+    READ_SIM,
     /** REGISTERED, NOT_REGISTERED or FAILED. */
-    READ_REGISTRATION(true),
+    READ_REGISTRATION,
     /** Raise context and listener: LINK_UP or FAILED. */
-    BRING_UP_LINK(true),
+    BRING_UP_LINK,
     /** Look whether everything still is as it was: HEALTHY or what is not. */
-    CHECK(true),
+    CHECK,
     /** Close the listener; no trigger. */
-    CLOSE_LINK(true),
+    CLOSE_LINK,
     /** Take the context down, whatever the modem says; no trigger. */
-    DEACTIVATE(true),
+    DEACTIVATE,
     /** Close modem and port; no trigger. */
-    CLOSE_MODEM(true),
+    CLOSE_MODEM,
     /** RETRY_DUE after the pause that the row names. */
-    RETRY_LATER(false),
+    RETRY_LATER,
     /** RETRY_DUE at once. */
-    RETRY_NOW(false),
+    RETRY_NOW,
     /** CHECK_DUE after the pause between two looks. */
-    CHECK_LATER(false),
+    CHECK_LATER,
     /** GRACE_OVER after the time that a lost registration has. */
-    GRACE_TIMER(false);
-
-    private final boolean blocking;
-
-    Effect(boolean blocking) {
-        this.blocking = blocking;
-    }
-
-    /** Whether it talks to the modem or the network, and so runs on {@code at-work}. */
-    public boolean isBlocking() {
-        return blocking;
-    }
+    GRACE_TIMER
 }
