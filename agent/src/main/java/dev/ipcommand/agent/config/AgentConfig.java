@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param handlerPolicies by handler name, from {@code [handler.NAME]}
  * @param routes in the order of the file
  * @param keys by key id, from {@code [key.ID]}
+ * @param gpio by the line's name, from {@code [gpio.NAME]}
  */
 public record AgentConfig(
         Path source,
@@ -28,7 +29,9 @@ public record AgentConfig(
         Map<String, HandlerPolicy> handlerPolicies,
         List<Route> routes,
         Map<String, Key> keys,
+        Signed signed,
         Limits limits,
+        Map<String, Gpio> gpio,
         State state,
         Control control,
         Log log) {
@@ -36,10 +39,15 @@ public record AgentConfig(
         handlerPolicies = Map.copyOf(handlerPolicies);
         routes = List.copyOf(routes);
         keys = Map.copyOf(keys);
+        gpio = Map.copyOf(gpio);
     }
 
-    /** {@code [device]} */
-    public record Device(String name) {}
+    /**
+     * {@code [device]}
+     *
+     * @param named whether the file says so: the default is every device's and no one's own
+     */
+    public record Device(String name, boolean named) {}
 
     /**
      * {@code [modem]}
@@ -96,6 +104,9 @@ public record AgentConfig(
      * {@code [handler.NAME]}
      *
      * @param allow {@code anyone}, {@code signed} or key ids; empty = nobody
+     * @param repeatable whether an unsigned command with the id of an earlier one simply runs again
+     * @param withoutClock whether a signed command may run while the time is not known
+     * @param memoryBytes the address space of a script's process; 0 = no limit
      * @param settings {@code [handler.NAME.settings]}
      */
     public record HandlerPolicy(
@@ -104,7 +115,14 @@ public record AgentConfig(
             int concurrency,
             int queue,
             ReplyMode reply,
+            boolean repeatable,
+            boolean withoutClock,
+            long memoryBytes,
             Map<String, String> settings) {
+        /** Without a {@code [handler.NAME]}: nobody may call. */
+        public static final HandlerPolicy DEFAULT =
+                new HandlerPolicy(List.of(), Duration.ofSeconds(10), 1, 8, ReplyMode.FRAMED, false, false, 0, Map.of());
+
         public HandlerPolicy {
             allow = List.copyOf(allow);
             settings = Map.copyOf(settings);
@@ -144,7 +162,44 @@ public record AgentConfig(
     /** {@code [key.ID]} */
     public record Key(String algorithm, Path file) {}
 
-    /** {@code [limits]}; 0 = off. */
+    /** When the device's time counts as known. */
+    public enum ClockTrust {
+        AUTO,
+        SYNCHRONISED,
+        SYSTEM
+    }
+
+    /**
+     * {@code [signed]}
+     *
+     * @param maxAge the longest time from iat to exp
+     * @param answerRefusals whether a refused token is answered
+     */
+    public record Signed(Duration maxAge, ClockTrust clock, boolean answerRefusals) {}
+
+    /** Which way a GPIO line goes. */
+    public enum GpioDirection {
+        IN,
+        OUT
+    }
+
+    /** A GPIO line's level. */
+    public enum GpioLevel {
+        LOW,
+        HIGH
+    }
+
+    /** An input's resistor. */
+    public enum GpioPull {
+        OFF,
+        UP,
+        DOWN
+    }
+
+    /** {@code [gpio.NAME]} */
+    public record Gpio(int line, GpioDirection direction, GpioLevel safe, GpioPull pull) {}
+
+    /** {@code [limits]}, for all unsigned commands together and for each key by itself; 0 = off. */
     public record Limits(int commandsPerMinute, int burst, int replyBytesPerHour) {}
 
     /** {@code [state]} */

@@ -42,7 +42,7 @@ public final class ConfigLoader {
         Map<String, AgentConfig.Key> keys = HandlerTables.keys(top);
         AgentConfig config = new AgentConfig(
                 file,
-                new AgentConfig.Device(single(top, Settings.DEVICE).get(Settings.DEVICE_NAME)),
+                device(top),
                 modem(top),
                 new AgentConfig.Sim(single(top, Settings.SIM).get(Settings.SIM_APN)),
                 session(top),
@@ -52,7 +52,9 @@ public final class ConfigLoader {
                 HandlerTables.policies(top),
                 HandlerTables.routes(top, problems),
                 keys,
+                signed(top),
                 limits(top),
+                HandlerTables.gpio(top),
                 new AgentConfig.State(single(top, Settings.STATE).get(Settings.STATE_DIRECTORY)),
                 new AgentConfig.Control(single(top, Settings.CONTROL).get(Settings.CONTROL_SOCKET)),
                 new AgentConfig.Log(single(top, Settings.LOG).get(Settings.LOG_LEVEL)));
@@ -65,6 +67,20 @@ public final class ConfigLoader {
         TableReader table = top.table(definition.name());
         UnknownKeys.note(table, definition.keys());
         return table;
+    }
+
+    private static AgentConfig.Device device(TableReader top) {
+        TableReader table = single(top, Settings.DEVICE);
+        boolean named = table.at(Settings.DEVICE_NAME.key()).isPresent();
+        return new AgentConfig.Device(table.get(Settings.DEVICE_NAME), named);
+    }
+
+    private static AgentConfig.Signed signed(TableReader top) {
+        TableReader table = single(top, Settings.SIGNED);
+        return new AgentConfig.Signed(
+                table.get(Settings.SIGNED_MAX_AGE),
+                table.get(Settings.SIGNED_CLOCK),
+                table.get(Settings.SIGNED_ANSWER));
     }
 
     private static AgentConfig.Modem modem(TableReader top) {

@@ -47,7 +47,9 @@ public final class ConfigReference {
                         + (setting.change().isEmpty() ? "" : " Change it: " + setting.change() + "."));
         boolean once = table.kind() == SettingTable.Kind.SINGLE;
         // Not both prefixes at once: the example must load when its comment signs are taken away.
-        String sign = setting.equals(Settings.ROUTE_PREFIX_HEX) ? "# or: " : once ? "" : "#";
+        // A name that is copied from here would be every device's: as an audience it must be this one's own.
+        boolean active = once && !setting.equals(Settings.DEVICE_NAME);
+        String sign = setting.equals(Settings.ROUTE_PREFIX_HEX) ? "# or: " : active ? "" : "#";
         out.append(sign)
                 .append(setting.key())
                 .append(" = ")
@@ -62,6 +64,8 @@ public final class ConfigReference {
             return "\"d9d9f7\"";
         } else if (setting.equals(Settings.ROUTE_HANDLER)) {
             return Toml.quoted(table.example());
+        } else if (setting.equals(Settings.GPIO_LINE)) {
+            return "17";
         } else if (setting.equals(Settings.KEY_FILE)) {
             return Toml.quoted("/etc/ipcommand/keys/" + table.example() + ".pub.pem");
         }

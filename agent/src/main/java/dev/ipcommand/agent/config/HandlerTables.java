@@ -19,7 +19,37 @@ final class HandlerTables {
     /** Built-ins that tell nothing worth hiding: a new device must answer its first ping without a policy. */
     private static final Set<String> OPEN = Set.of("ping", "echo", "help", "status");
 
+    /** What interrupts the service is for those who can prove who they are. */
+    private static final Set<String> SIGNED_ONLY = Set.of("reboot", "restart-agent", "restart-modem");
+
     private HandlerTables() {}
+
+    static Map<String, AgentConfig.Gpio> gpio(TableReader top) {
+        TableReader all = top.table(Settings.GPIO.name());
+        Map<String, AgentConfig.Gpio> lines = new LinkedHashMap<>();
+        Map<Integer, String> names = new LinkedHashMap<>();
+        for (String name : named(all, Settings.GPIO_NAME)) {
+            TableReader table = all.table(name);
+            UnknownKeys.note(table, Settings.GPIO.keys());
+            table.require(Settings.GPIO_LINE).ifPresent(line -> {
+                String other = names.putIfAbsent(line, name);
+                if (other != null) {
+                    table.problem(
+                            table.placeOf(Settings.GPIO_LINE.key()),
+                            Settings.GPIO_LINE.key(),
+                            "the same line as " + other + ", allowed is one name per line");
+                }
+                lines.put(
+                        name,
+                        new AgentConfig.Gpio(
+                                line,
+                                table.get(Settings.GPIO_DIRECTION),
+                                table.get(Settings.GPIO_SAFE),
+                                table.get(Settings.GPIO_PULL)));
+            });
+        }
+        return lines;
+    }
 
     static Map<String, AgentConfig.Key> keys(TableReader top) {
         TableReader all = top.table(Settings.KEY.name());
@@ -76,6 +106,12 @@ final class HandlerTables {
                         ConfigNode.shown(who) + " is nobody" + near + ", allowed is "
                                 + Settings.HANDLER_ALLOW.type().allowed());
             }
+            if (who.equals(ANYONE) && SIGNED_ONLY.contains(name)) {
+                table.problem(
+                        entry,
+                        "allow",
+                        "\"anyone\" could restart this device, allowed are \"signed\" and ids of [key.ID] tables");
+            }
             allow.add(who);
         }
         if (table.at(Settings.HANDLER_ALLOW.key()).isEmpty() && OPEN.contains(name)) {
@@ -87,6 +123,9 @@ final class HandlerTables {
                 table.get(Settings.HANDLER_CONCURRENCY),
                 table.get(Settings.HANDLER_QUEUE),
                 table.get(Settings.HANDLER_REPLY),
+                table.get(Settings.HANDLER_REPEATABLE),
+                table.get(Settings.HANDLER_WITHOUT_CLOCK),
+                table.get(Settings.HANDLER_MEMORY),
                 settings(table.table(SETTINGS)));
     }
 

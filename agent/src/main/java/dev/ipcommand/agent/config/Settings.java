@@ -1,6 +1,10 @@
 package dev.ipcommand.agent.config;
 
+import dev.ipcommand.agent.config.AgentConfig.ClockTrust;
 import dev.ipcommand.agent.config.AgentConfig.DataPath;
+import dev.ipcommand.agent.config.AgentConfig.GpioDirection;
+import dev.ipcommand.agent.config.AgentConfig.GpioLevel;
+import dev.ipcommand.agent.config.AgentConfig.GpioPull;
 import dev.ipcommand.agent.config.AgentConfig.ReplyMode;
 import java.net.Inet4Address;
 import java.nio.file.Path;
@@ -15,6 +19,10 @@ final class Settings {
     static final ValueType<String> HANDLER_NAME = ValueTypes.text(
             Pattern.compile("[a-z][a-z0-9_.-]{0,63}"),
             "a handler name: a lower-case letter, then up to 63 of a-z, 0-9, dot, underscore and hyphen");
+    /** A GPIO line's name. */
+    static final ValueType<String> GPIO_NAME = ValueTypes.text(
+            Pattern.compile("[a-z][a-z0-9_-]{0,31}"),
+            "a line's name: a lower-case letter, then up to 31 of a-z, 0-9, underscore and hyphen");
     /** A key id: it names the principal, so it must differ from the words of {@code allow} and from {@code -}. */
     static final ValueType<String> KEY_ID = ValueTypes.text(
             Pattern.compile("(?!(?:anyone|signed|-)$)[A-Za-z0-9_-]{1,32}"),
@@ -30,7 +38,7 @@ final class Settings {
             "name",
             ValueTypes.text(Pattern.compile("[^\\p{Cntrl}]{1,64}"), "1 to 64 characters without control characters"),
             Optional.of("gateway-1"),
-            "What this device calls itself. A signed command may name it as its audience.",
+            "What this device calls itself. A signed command may name it as its audience if it is set here.",
             "give each device of a fleet its own");
     static final Setting<String> MODEM_PORT = new Setting<>(
             "port",
@@ -136,6 +144,26 @@ final class Settings {
             "How many calls may wait; one more is answered with resource-exhausted.",
             "if commands come in bursts");
     static final Setting<ReplyMode> HANDLER_REPLY = replyMode();
+    static final Setting<Boolean> HANDLER_REPEATABLE = new Setting<>(
+            "repeatable",
+            ValueTypes.bool(),
+            Optional.of(false),
+            "true: an unsigned command that is repeated with the same id runs again; false: it gets the stored answer. "
+                    + "ping, echo, help, status, signal, sim and version are always repeatable.",
+            "for handlers that only read, to spare the flash");
+    static final Setting<Boolean> HANDLER_WITHOUT_CLOCK = new Setting<>(
+            "without_clock",
+            ValueTypes.bool(),
+            Optional.of(false),
+            "Whether a signed command may run while the device's time is not known to be right: then its expiry is not "
+                    + "checked, only that it is new.",
+            "for what must work before the first time synchronisation");
+    static final Setting<Long> HANDLER_MEMORY = new Setting<>(
+            "memory",
+            ValueTypes.size("1MiB", "64GiB"),
+            Optional.of("0"),
+            "Scripts: the most address space that each of its processes may have (prlimit --as); \"0\" = no limit.",
+            "for scripts that may run away");
     static final Setting<byte[]> ROUTE_PREFIX = new Setting<>(
             "prefix",
             ValueTypes.utf8(MAX_DATAGRAM),
@@ -163,11 +191,52 @@ final class Settings {
             Optional.empty(),
             "EdDSA: the public key, SPKI in PEM. HS256: base64url of at least 32 bytes, mode 0600.",
             "");
+    static final Setting<Duration> SIGNED_MAX_AGE = new Setting<>(
+            "max_age",
+            ValueTypes.duration("1m", "7d"),
+            Optional.of("24h"),
+            "The longest time from iat to exp of a token.",
+            "longer if commands may wait for days, shorter to remember fewer of them");
+    static final Setting<ClockTrust> SIGNED_CLOCK = new Setting<>(
+            "clock",
+            ValueTypes.constants(ClockTrust.class),
+            Optional.of("auto"),
+            "When the device's time is known to be right. synchronised: the kernel's clock is said to be synchronised "
+                    + "(timedatectl). system: as soon as it is not before the agent's build and the last signed command. "
+                    + "auto: synchronised where systemd can tell, else system.",
+            "system for a device with a battery-backed clock and no time server");
+    static final Setting<Boolean> SIGNED_ANSWER = new Setting<>(
+            "answer_refusals",
+            ValueTypes.bool(),
+            Optional.of(false),
+            "Whether a token that is refused is answered with \"signed! unauthenticated: cause\". Without it the sender "
+                    + "hears nothing, and status counts the causes.",
+            "true while a sender is being set up");
+    static final Setting<Integer> GPIO_LINE = new Setting<>(
+            "line", ValueTypes.integer(0, 1023), Optional.empty(), "The line's number on the chip (BCM number).", "");
+    static final Setting<GpioDirection> GPIO_DIRECTION = new Setting<>(
+            "direction",
+            ValueTypes.constants(GpioDirection.class),
+            Optional.of("in"),
+            "in is read; out is driven.",
+            "out for relays and lamps");
+    static final Setting<GpioLevel> GPIO_SAFE = new Setting<>(
+            "safe",
+            ValueTypes.constants(GpioLevel.class),
+            Optional.of("low"),
+            "An output's level when the agent starts, when it stops and after a pulse.",
+            "high for a load that is off when the line is high");
+    static final Setting<GpioPull> GPIO_PULL = new Setting<>(
+            "pull",
+            ValueTypes.constants(GpioPull.class),
+            Optional.of("off"),
+            "An input's resistor: off, up or down.",
+            "up for a switch to ground");
     static final Setting<Integer> LIMITS_COMMANDS = new Setting<>(
             "commands_per_minute",
             ValueTypes.integer(0, 10_000_000),
             Optional.of(60L),
-            "Commands from everybody together, a minute; 0 = no limit.",
+            "Commands a minute: all unsigned ones together, and each key by itself; 0 = no limit.",
             "if the fleet is busier: each command costs money and battery");
     static final Setting<Integer> LIMITS_BURST = new Setting<>(
             "burst",
@@ -179,7 +248,7 @@ final class Settings {
             "reply_bytes_per_hour",
             ValueTypes.integer(0, Integer.MAX_VALUE),
             Optional.of(262144L),
-            "Bytes of answers an hour; 0 = no limit.",
+            "Bytes of answers an hour: to all unsigned commands together, and to each key by itself; 0 = no limit.",
             "to what the data plan allows");
     static final Setting<Path> STATE_DIRECTORY = new Setting<>(
             "directory",
@@ -217,7 +286,15 @@ final class Settings {
             SettingTable.Kind.NAMED,
             "One handler's policy. Without this table nobody may call it. A name with a dot is quoted: "
                     + "[handler.\"app.restart\"].",
-            List.of(HANDLER_ALLOW, HANDLER_DEADLINE, HANDLER_CONCURRENCY, HANDLER_QUEUE, HANDLER_REPLY),
+            List.of(
+                    HANDLER_ALLOW,
+                    HANDLER_DEADLINE,
+                    HANDLER_CONCURRENCY,
+                    HANDLER_QUEUE,
+                    HANDLER_REPLY,
+                    HANDLER_REPEATABLE,
+                    HANDLER_WITHOUT_CLOCK,
+                    HANDLER_MEMORY),
             "checkin");
     static final SettingTable ROUTE = new SettingTable(
             "route",
@@ -232,6 +309,14 @@ final class Settings {
             "Who may sign commands. The id is what allow lists name.",
             List.of(KEY_ALGORITHM, KEY_FILE),
             "ops1");
+    static final SettingTable SIGNED = SettingTable.single(
+            "signed", "What holds for every signed command.", List.of(SIGNED_MAX_AGE, SIGNED_CLOCK, SIGNED_ANSWER));
+    static final SettingTable GPIO = new SettingTable(
+            "gpio",
+            SettingTable.Kind.NAMED,
+            "A line that the command gpio may use, by its name. No other line is touched.",
+            List.of(GPIO_LINE, GPIO_DIRECTION, GPIO_SAFE, GPIO_PULL),
+            "relay");
     static final SettingTable LIMITS = SettingTable.single(
             "limits",
             "Against floods and surprises on the bill.",
@@ -243,7 +328,8 @@ final class Settings {
 
     /** In the order of the reference file. */
     static final List<SettingTable> TABLES = List.of(
-            DEVICE, MODEM, SIM, SESSION, LISTENER, REPLY, HANDLERS, HANDLER, ROUTE, KEY, LIMITS, STATE, CONTROL, LOG);
+            DEVICE, MODEM, SIM, SESSION, LISTENER, REPLY, HANDLERS, HANDLER, ROUTE, KEY, SIGNED, LIMITS, GPIO, STATE,
+            CONTROL, LOG);
 
     private Settings() {}
 

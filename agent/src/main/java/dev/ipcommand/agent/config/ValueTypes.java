@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 /** The types that settings are made of. Each refuses what it does not know; none converts silently. */
 final class ValueTypes {
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,6})?)(ms|s|m|h|d)");
+    private static final Pattern SIZE = Pattern.compile("([0-9]{1,9})(KiB|MiB|GiB)");
     private static final Map<String, Duration> UNITS = Map.of(
             "ms",
             Duration.ofMillis(1),
@@ -89,6 +90,49 @@ final class ValueTypes {
                 return "an integer from " + min + " to " + max;
             }
         };
+    }
+
+    static ValueType<Boolean> bool() {
+        return new ValueType<>() {
+            @Override
+            public Boolean read(Object value) throws Refusal {
+                if (value instanceof Boolean bool) {
+                    return bool;
+                }
+                throw new Refusal(ConfigNode.shown(value) + " is " + ConfigNode.kindOf(value));
+            }
+
+            @Override
+            public String allowed() {
+                return "true or false";
+            }
+        };
+    }
+
+    /** An amount of memory in bytes; {@code "0"} is none. */
+    static ValueType<Long> size(String min, String max) {
+        long least = parseSize(min).orElseThrow();
+        long most = parseSize(max).orElseThrow();
+        return ofText("\"0\", or a size with a unit (KiB, MiB, GiB), from " + min + " to " + max, text -> {
+            long value = text.equals("0")
+                    ? 0
+                    : parseSize(text)
+                            .orElseThrow(
+                                    () -> new ValueType.Refusal(ConfigNode.shown(text) + " is not a size with a unit"));
+            if (value != 0 && (value < least || value > most)) {
+                throw new ValueType.Refusal(ConfigNode.shown(text) + " is out of range");
+            }
+            return value;
+        });
+    }
+
+    private static Optional<Long> parseSize(String text) {
+        Matcher matcher = SIZE.matcher(text);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        int shift = "KMG".indexOf(matcher.group(2).charAt(0)) * 10 + 10;
+        return Optional.of(Long.parseLong(matcher.group(1)) << shift);
     }
 
     /** One of a few words, shown in the order of the map. */

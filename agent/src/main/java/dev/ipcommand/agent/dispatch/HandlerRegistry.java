@@ -5,7 +5,6 @@ import dev.ipcommand.agent.config.AgentConfig.HandlerPolicy;
 import dev.ipcommand.agent.config.AgentConfig.ReplyMode;
 import dev.ipcommand.agent.security.Policy;
 import dev.ipcommand.handler.CommandHandler;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -23,8 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threading.</b> Any thread; look-ups take no lock.
  */
 public final class HandlerRegistry {
-    private static final HandlerPolicy DEFAULT =
-            new HandlerPolicy(List.of(), Duration.ofSeconds(10), 1, 8, ReplyMode.FRAMED, Map.of());
+    private static final HandlerPolicy DEFAULT = HandlerPolicy.DEFAULT;
 
     private final Map<String, HandlerPolicy> policies;
     private final Set<String> scripts = new HashSet<>();

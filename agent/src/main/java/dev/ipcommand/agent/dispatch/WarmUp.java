@@ -41,8 +41,8 @@ final class WarmUp {
     }
 
     private void commands() {
-        HandlerPolicy anyone =
-                new HandlerPolicy(List.of("anyone"), Duration.ofSeconds(10), 1, ROUNDS, ReplyMode.FRAMED, Map.of());
+        HandlerPolicy anyone = new HandlerPolicy(
+                List.of("anyone"), Duration.ofSeconds(10), 1, ROUNDS, ReplyMode.FRAMED, false, false, 0, Map.of());
         HandlerRegistry registry = new HandlerRegistry(Map.of("lane", anyone));
         CommandHandler echo = (command, context) -> Reply.binary(command.arguments());
         registry.addBuiltIn("inline", echo);

@@ -35,7 +35,9 @@ class ConfigLoaderTest {
     void shouldTakeTheDocumentedDefaultsFromAnEmptyFile() throws Exception {
         AgentConfig config = ConfigLoader.parse(FILE, "");
 
-        assertEquals("gateway-1", config.device().name());
+        assertEquals(new AgentConfig.Device("gateway-1", false), config.device());
+        assertEquals(new AgentConfig.Signed(Duration.ofHours(24), AgentConfig.ClockTrust.AUTO, false), config.signed());
+        assertEquals(Map.of(), config.gpio());
         assertEquals(new AgentConfig.Modem("auto", "auto", 115200), config.modem());
         assertEquals("super", config.sim().apn());
         assertEquals(DataPath.AUTO, config.session().dataPath());
@@ -72,6 +74,9 @@ class ConfigLoaderTest {
                         2,
                         9,
                         ReplyMode.RAW,
+                        true,
+                        true,
+                        64L << 20,
                         Map.of("site", "north", "a.b", "")),
                 config.handlerPolicies().get("app.restart"));
         assertEquals(
@@ -85,6 +90,17 @@ class ConfigLoaderTest {
                         "ops2", new AgentConfig.Key("HS256", Path.of("/k/ops2"))),
                 config.keys());
         assertEquals(new AgentConfig.Limits(0, 1, 0), config.limits());
+        assertEquals(new AgentConfig.Device("pump house 7", true), config.device());
+        assertEquals(new AgentConfig.Signed(Duration.ofDays(7), AgentConfig.ClockTrust.SYSTEM, true), config.signed());
+        assertEquals(
+                Map.of(
+                        "relay",
+                        new AgentConfig.Gpio(
+                                17,
+                                AgentConfig.GpioDirection.OUT,
+                                AgentConfig.GpioLevel.HIGH,
+                                AgentConfig.GpioPull.OFF)),
+                config.gpio());
     }
 
     @Test
@@ -132,6 +148,14 @@ class ConfigLoaderTest {
             [handler.Ping]~queue = 1          | "Ping" is not one, allowed is a handler name
             [handler.a.b]~allow = ["anyone"]  | handler.a.b: unknown key, allowed are allow
             [handler.a]~allow = "anyone"      | handler.a.allow: "anyone" is a text, allowed is a list
+            [handler.a]~repeatable = "yes"    | handler.a.repeatable: "yes" is a text, allowed is true or false
+            [handler.a]~memory = "64MB"       | handler.a.memory: "64MB" is not a size with a unit
+            [handler.a]~memory = "1KiB"       | "1KiB" is out of range
+            [handler.reboot]~allow = ["anyone"] | 2:10: handler.reboot.allow: "anyone" could restart this device
+            [signed]~max_age = "8d"           | signed.max_age: "8d" is out of range
+            [gpio.relay]~direction = "out"    | gpio.relay.line: is missing
+            [gpio.a]~line = 4~[gpio.b]~line = 4 | 4:1: gpio.b.line: the same line as a
+            [gpio.A]~line = 4                 | a line's name
             [handler.a]~allow = [1]           | an element is not a text
             [handler.a]~allow = ["anyoen"]    | 2:10: handler.a.allow: "anyoen" is nobody (did you mean "anyone"?)
             [handler.a]~allow = ["ops1"]      | "ops1" is nobody

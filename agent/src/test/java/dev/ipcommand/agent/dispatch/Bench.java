@@ -41,7 +41,15 @@ final class Bench implements AutoCloseable {
     static HandlerPolicy policy(String allow, String deadline, int concurrency, int queue, ReplyMode reply) {
         Duration limit = Duration.parse("PT" + deadline);
         return new HandlerPolicy(
-                allow.isEmpty() ? List.of() : List.of(allow), limit, concurrency, queue, reply, Map.of());
+                allow.isEmpty() ? List.of() : List.of(allow),
+                limit,
+                concurrency,
+                queue,
+                reply,
+                false,
+                false,
+                0,
+                Map.of());
     }
 
     Bench route(String prefix, String handler, ReplyMode reply) {

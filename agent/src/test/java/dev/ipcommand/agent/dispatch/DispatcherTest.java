@@ -236,7 +236,15 @@ class DispatcherTest {
     @Test
     void shouldRunABuiltInOnALaneWhenToldTo() throws Exception {
         HandlerPolicy policy = new HandlerPolicy(
-                List.of("anyone"), Duration.ofSeconds(10), 1, 8, ReplyMode.FRAMED, Map.of("lane", "true"));
+                List.of("anyone"),
+                Duration.ofSeconds(10),
+                1,
+                8,
+                ReplyMode.FRAMED,
+                false,
+                false,
+                0,
+                Map.of("lane", "true"));
         bench.policies.put("echo", policy);
         bench.build();
 
