@@ -5,6 +5,8 @@ import dev.ipcommand.agent.control.AgentVersion;
 import dev.ipcommand.agent.control.ControlOperations;
 import dev.ipcommand.agent.control.ControlServer;
 import dev.ipcommand.agent.control.StatusReport;
+import dev.ipcommand.agent.dispatch.BuiltIn;
+import dev.ipcommand.agent.dispatch.BuiltIn.Access;
 import dev.ipcommand.agent.dispatch.CommandCounters;
 import dev.ipcommand.agent.dispatch.DispatchClock;
 import dev.ipcommand.agent.dispatch.Dispatcher;
@@ -15,11 +17,13 @@ import dev.ipcommand.agent.handlers.EchoHandler;
 import dev.ipcommand.agent.handlers.HelpHandler;
 import dev.ipcommand.agent.handlers.PingHandler;
 import dev.ipcommand.agent.handlers.StatusHandler;
+import dev.ipcommand.agent.journal.CommandLedger;
 import dev.ipcommand.agent.journal.Outbox;
 import dev.ipcommand.agent.link.DatagramLink;
 import dev.ipcommand.agent.link.ModemView;
 import dev.ipcommand.agent.link.SessionWork;
 import dev.ipcommand.agent.link.Transport;
+import dev.ipcommand.agent.security.TokenVerifier;
 import dev.ipcommand.agent.session.Phase;
 import dev.ipcommand.agent.session.SessionEvent;
 import dev.ipcommand.agent.session.SessionStatus;
@@ -68,7 +72,8 @@ final class Agent implements ControlOperations, AutoCloseable {
         this.dispatcher = new Dispatcher(
                 DispatcherSettings.of(config, workDirectory.path()),
                 registry,
-                new DispatcherPorts(replies, messages, DispatchClock.SYSTEM));
+                new DispatcherPorts(
+                        replies, messages, CommandLedger.NONE, TokenVerifier.NO_KEYS, DispatchClock.SYSTEM));
         this.transport = new Transport(dispatcher::dispatch, messages, this::linkLost);
         replies.goTo(transport);
         this.work = new SessionWork(config, SerialModemSource.of(config), transport, this::modemSaid);
@@ -88,10 +93,10 @@ final class Agent implements ControlOperations, AutoCloseable {
     }
 
     private void registerBuiltIns(HandlerRegistry registry) {
-        registry.addBuiltIn("ping", new PingHandler());
-        registry.addBuiltIn("echo", new EchoHandler());
-        registry.addBuiltIn("help", new HelpHandler(registry::namesFor));
-        registry.addBuiltIn("status", new StatusHandler(this::statusLine));
+        registry.addBuiltIn(BuiltIn.telling("ping", Access.OPEN, new PingHandler()));
+        registry.addBuiltIn(BuiltIn.telling("echo", Access.OPEN, new EchoHandler()));
+        registry.addBuiltIn(BuiltIn.telling("help", Access.OPEN, new HelpHandler(registry::namesFor)));
+        registry.addBuiltIn(BuiltIn.telling("status", Access.OPEN, new StatusHandler(this::statusLine)));
     }
 
     /**

@@ -84,6 +84,24 @@ public final class Decoder {
         return Utf8.isWellFormed(datagram, 0, length) ? Malformed.NOT_TEXT : Malformed.NOT_UTF8;
     }
 
+    /**
+     * Decodes the command inside a signed token, which is never itself a token.
+     *
+     * @param text whether it claims to be text; else it is for a route
+     * @return null if it is not what it claims to be
+     */
+    public @Nullable Arrival decodeSigned(byte[] command, boolean text) {
+        if (text) {
+            return text(command, command.length);
+        }
+        for (int i = 0; i < prefixes.length; i++) {
+            if (startsWith(command, command.length, prefixes[i])) {
+                return routed[i];
+            }
+        }
+        return catchAll;
+    }
+
     private static boolean startsWith(byte[] datagram, int length, byte[] prefix) {
         if (length < prefix.length) {
             return false;

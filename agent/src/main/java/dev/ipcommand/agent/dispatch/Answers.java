@@ -2,7 +2,8 @@ package dev.ipcommand.agent.dispatch;
 
 import dev.ipcommand.agent.command.ReplyEncoder;
 import dev.ipcommand.agent.dispatch.CommandCounters.Outcome;
-import dev.ipcommand.agent.security.RateLimiter;
+import dev.ipcommand.agent.journal.Execution;
+import dev.ipcommand.agent.journal.StoredAnswer;
 import dev.ipcommand.handler.CommandStatus;
 import dev.ipcommand.handler.Reply;
 import org.jspecify.annotations.Nullable;
@@ -14,39 +15,67 @@ import org.jspecify.annotations.Nullable;
  * <p>A raw answer is exactly the handler's bytes. Its failures are noted and not sent, and neither is an answer of no
  * bytes: nothing of ours is mixed into the user's own protocol.
  *
- * <p><b>Threading.</b> Any thread; called once for each command.
+ * <p><b>Threading.</b> Any thread; called once for each command. Answers of commands that must not run twice are delivered
+ * on the {@code journal} thread.
  */
 final class Answers {
     private static final System.Logger LOG = System.getLogger(Answers.class.getName());
 
     private final DispatcherPorts ports;
     private final CommandCounters counters;
-    private final RateLimiter replyBytes;
+    private final PrincipalLimits limits;
     private final MinuteLog minuteLog;
 
-    Answers(DispatcherPorts ports, CommandCounters counters, RateLimiter replyBytes, MinuteLog minuteLog) {
+    Answers(DispatcherPorts ports, CommandCounters counters, PrincipalLimits limits, MinuteLog minuteLog) {
         this.ports = ports;
         this.counters = counters;
-        this.replyBytes = replyBytes;
+        this.limits = limits;
         this.minuteLog = minuteLog;
     }
 
+    /** Answers a command that did not run; one that must not run twice may then be tried again. */
     void reject(Call call, CommandStatus status, String reason) {
-        settle(call, Reply.failure(status, reason), Outcome.REJECTED);
+        Execution claim = call.execution();
+        if (claim != null) {
+            claim.release();
+        }
+        Reply reply = Reply.failure(status, reason);
+        deliver(call, new StoredAnswer(status.wireName(), datagram(call, reply)), Outcome.REJECTED);
     }
 
+    /** Answers a command that ran; of one that must not run twice the answer is on the disk before it leaves. */
     void settle(Call call, Reply reply, Outcome outcome) {
-        byte[] body = reply.body();
         CommandStatus status = reply.status();
-        if (status == CommandStatus.OK && isTooLong(call, body.length)) {
+        if (status == CommandStatus.OK && isTooLong(call, reply.body().length)) {
             status = CommandStatus.RESOURCE_EXHAUSTED;
         }
-        byte[] datagram = reply.isSent() ? datagram(call, reply, body) : null;
-        if (datagram != null && !replyBytes.tryAcquire(datagram.length)) {
+        StoredAnswer answer = new StoredAnswer(status.wireName(), reply.isSent() ? datagram(call, reply) : null);
+        Execution claim = call.execution();
+        if (claim == null) {
+            deliver(call, answer, outcome);
+        } else {
+            claim.finish(answer, () -> deliver(call, answer, outcome));
+        }
+    }
+
+    /** Answers a command that ran before as it was answered then. */
+    void repeat(Call call, StoredAnswer answer) {
+        deliver(call, answer, Outcome.REPEATED);
+    }
+
+    /** A command that is under way comes again: the answer of the first is this one's, too. */
+    void awaitFirst(Call call) {
+        call.trace().finished(ports.clock().millis(), "under way");
+        counters.settled(Outcome.REPEATED);
+    }
+
+    private void deliver(Call call, StoredAnswer answer, Outcome outcome) {
+        byte[] datagram = answer.datagram();
+        if (datagram != null && !limits.takeReply(call.principal(), datagram.length)) {
             minuteLog.note(Notice.REPLY_LIMIT);
             datagram = null;
         }
-        call.trace().finished(ports.clock().millis(), status.wireName());
+        call.trace().finished(ports.clock().millis(), answer.status());
         counters.settled(outcome);
         if (datagram != null) {
             try {
@@ -64,7 +93,8 @@ final class Answers {
         return head + outputLength > call.terms().replyLimit();
     }
 
-    private byte @Nullable [] datagram(Call call, Reply reply, byte[] body) {
+    private byte @Nullable [] datagram(Call call, Reply reply) {
+        byte[] body = reply.body();
         Call.Received command = call.received();
         boolean ok = reply.status() == CommandStatus.OK;
         if (!call.terms().raw()) {

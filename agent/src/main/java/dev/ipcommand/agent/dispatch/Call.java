@@ -1,5 +1,6 @@
 package dev.ipcommand.agent.dispatch;
 
+import dev.ipcommand.agent.journal.Execution;
 import dev.ipcommand.handler.CommandContext;
 import dev.ipcommand.handler.CommandForm;
 import dev.ipcommand.handler.IpCommand;
@@ -48,6 +49,7 @@ final class Call implements IpCommand, CommandContext {
     private final DispatchClock clock;
     private final long arrivedNanos;
     private @Nullable RegisteredHandler handler;
+    private @Nullable Execution execution;
 
     private Phase phase = Phase.WAITING;
     private @Nullable Thread thread;
@@ -77,6 +79,32 @@ final class Call implements IpCommand, CommandContext {
             throw new IllegalStateException("no handler for " + received.name());
         }
         return target;
+    }
+
+    /** Makes it a command that must not run twice. */
+    Call claimed(Execution claim) {
+        execution = claim;
+        return this;
+    }
+
+    /**
+     * Notes on the disk that it is about to run, if it must not run twice; waits for that.
+     *
+     * @return false if it cannot be noted: then it must not run
+     */
+    boolean mayBegin() {
+        Execution claim = execution;
+        if (claim == null || claim.start()) {
+            return true;
+        }
+        execution = null;
+        return false;
+    }
+
+    /** Its claim if it must not run twice; the caller finishes or releases it. */
+    @Nullable
+    Execution execution() {
+        return execution;
     }
 
     Received received() {
@@ -154,6 +182,11 @@ final class Call implements IpCommand, CommandContext {
         phase = Phase.INTERRUPTED;
         runner.interrupt();
         return true;
+    }
+
+    /** Whether its run has not begun. */
+    synchronized boolean isWaiting() {
+        return phase == Phase.WAITING;
     }
 
     synchronized boolean isInterrupted() {

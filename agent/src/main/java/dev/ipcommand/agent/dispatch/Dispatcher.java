@@ -10,10 +10,11 @@ import dev.ipcommand.agent.command.Decoder;
 import dev.ipcommand.agent.config.AgentConfig.ReplyMode;
 import dev.ipcommand.agent.dispatch.CommandCounters.Outcome;
 import dev.ipcommand.agent.security.Policy;
-import dev.ipcommand.agent.security.RateLimiter;
+import dev.ipcommand.agent.security.Refusal;
+import dev.ipcommand.agent.security.SignedCommand;
+import dev.ipcommand.agent.security.Verdict;
 import dev.ipcommand.handler.CommandForm;
 import dev.ipcommand.handler.CommandStatus;
-import dev.ipcommand.handler.Reply;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -31,17 +32,17 @@ import org.jspecify.annotations.Nullable;
 public final class Dispatcher implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Dispatcher.class.getName());
     private static final byte[] NO_ARGUMENTS = new byte[0];
-    static final String NO_SUCH_COMMAND = "no such command";
 
     private final Decoder decoder;
-    private final HandlerRegistry registry;
     private final DispatcherPorts ports;
+    private final HandlerRegistry registry;
+    private final boolean answerRefusals;
     private final CommandCounters counters = new CommandCounters();
     private final RecentCommands recent = new RecentCommands();
     private final MinuteLog minuteLog;
-    private final RateLimiter commands;
+    private final PrincipalLimits limits;
     private final Answers answers;
-    private final CallRunner runner;
+    private final Admission admission;
     final HandlerPool pool;
     private final ScriptHost scriptHost;
     private final WarmUp warmUp;
@@ -55,12 +56,12 @@ public final class Dispatcher implements AutoCloseable {
         this.ports = ports;
         DispatchClock clock = ports.clock();
         this.minuteLog = new MinuteLog(clock);
-        this.commands = RateLimiter.perMinute(
-                settings.limits().commandsPerMinute(), settings.limits().burst(), clock.nanoTime());
-        RateLimiter replyBytes = RateLimiter.perHour(settings.limits().replyBytesPerHour(), clock.nanoTime());
-        this.answers = new Answers(ports, counters, replyBytes, minuteLog);
-        this.runner = new CallRunner(clock, minuteLog);
+        this.limits = new PrincipalLimits(settings.limits(), clock);
+        this.answerRefusals = settings.answerRefusals();
+        this.answers = new Answers(ports, counters, limits, minuteLog);
+        CallRunner runner = new CallRunner(clock, minuteLog);
         this.pool = new HandlerPool(answers, runner, clock);
+        this.admission = new Admission(registry, ports.ledger(), pool, runner, answers);
         this.scriptHost = new ScriptHost(settings.workDirectory(), runner::mayLog);
         this.warmUp = new WarmUp(settings.workDirectory(), scriptHost, clock);
         this.scriptDirectory = settings.scripts();
@@ -119,11 +120,11 @@ public final class Dispatcher implements AutoCloseable {
             } else if (arrival instanceof Malformed kind) {
                 drop(Notice.of(kind));
             } else if (arrival instanceof Signed) {
-                drop(Notice.SIGNED);
-            } else if (!commands.tryAcquire(1)) {
+                acceptSigned(buffer, length, source);
+            } else if (!limits.takeCommand(Policy.UNSIGNED)) {
                 drop(Notice.RATE_LIMIT);
             } else {
-                accept(arrival, buffer, length, source);
+                accept(arrival, new Origin(buffer, length, null, source));
             }
         } catch (RuntimeException | Error e) {
             LOG.log(System.Logger.Level.ERROR, "a datagram was lost", e);
@@ -136,62 +137,82 @@ public final class Dispatcher implements AutoCloseable {
         minuteLog.note(notice);
     }
 
-    private void accept(Arrival arrival, byte[] buffer, int length, @Nullable InetSocketAddress source) {
+    /**
+     * Where a command came from.
+     *
+     * @param bytes begins with the command
+     * @param size of the command
+     * @param token what proves its sender
+     */
+    private record Origin(byte[] bytes, int size, @Nullable SignedCommand token, @Nullable InetSocketAddress source) {
+        Call.Received received(String name, @Nullable String id, int argumentsOffset, CommandForm form) {
+            byte[] arguments = Arrays.copyOfRange(bytes, argumentsOffset, size);
+            return token == null
+                    ? new Call.Received(name, id, arguments, form, Policy.UNSIGNED, source)
+                    : new Call.Received(name, id, arguments, CommandForm.SIGNED, token.keyId(), source);
+        }
+    }
+
+    private void acceptSigned(byte[] buffer, int length, @Nullable InetSocketAddress source) {
+        Verdict verdict = ports.verifier().verify(buffer, length);
+        if (verdict instanceof Refusal cause) {
+            refuse(cause, source);
+        } else if (verdict instanceof SignedCommand token) {
+            Arrival inner = decoder.decodeSigned(token.command(), token.text());
+            if (inner == null) {
+                refuse(Refusal.FORM, source);
+            } else if (!limits.takeCommand(token.keyId())) {
+                drop(Notice.RATE_LIMIT);
+            } else {
+                accept(inner, new Origin(token.command(), token.command().length, token, source));
+            }
+        }
+    }
+
+    /** Says nothing to the sender, by default: an answer would tell whoever tries tokens how far they came. */
+    private void refuse(Refusal cause, @Nullable InetSocketAddress source) {
+        counters.refused(cause);
+        minuteLog.note(Notice.of(cause));
+        if (answerRefusals && limits.takeCommand(Policy.UNSIGNED)) {
+            Call.Received nobody =
+                    new Call.Received("signed", null, NO_ARGUMENTS, CommandForm.SIGNED, Policy.UNSIGNED, source);
+            answers.reject(call(nobody, null, false, 0), CommandStatus.UNAUTHENTICATED, cause.wireName());
+        } else {
+            counters.settled(Outcome.DROPPED);
+        }
+    }
+
+    private void accept(Arrival arrival, Origin origin) {
         if (arrival instanceof Text text) {
-            byte[] arguments = Arrays.copyOfRange(buffer, text.argumentsOffset(), length);
-            dispatch(
-                    new Call.Received(text.name(), text.id(), arguments, CommandForm.TEXT, Policy.UNSIGNED, source),
-                    length,
-                    false);
+            Call.Received received = origin.received(text.name(), text.id(), text.argumentsOffset(), CommandForm.TEXT);
+            admit(received, origin, false);
         } else if (arrival instanceof Routed routed) {
-            byte[] arguments = Arrays.copyOf(buffer, length);
-            String name = routed.route().handler();
             boolean raw = routed.route().reply() == ReplyMode.RAW;
-            dispatch(new Call.Received(name, null, arguments, CommandForm.ROUTE, Policy.UNSIGNED, source), length, raw);
+            admit(origin.received(routed.route().handler(), null, 0, CommandForm.ROUTE), origin, raw);
         } else if (arrival instanceof BadId badId) {
-            Call.Received received =
-                    new Call.Received(badId.name(), null, NO_ARGUMENTS, CommandForm.TEXT, Policy.UNSIGNED, source);
-            answers.reject(
-                    call(received, new Call.Terms(false, Reply.MAX_BYTES, 0)), CommandStatus.INVALID_ARGUMENT, "id");
+            Call.Received received = origin.received(badId.name(), null, origin.size(), CommandForm.TEXT);
+            answers.reject(call(received, null, false, origin.size()), CommandStatus.INVALID_ARGUMENT, "id");
         } else {
             throw new IllegalStateException("not a command: " + arrival);
         }
     }
 
-    private void dispatch(Call.Received received, int size, boolean rawRoute) {
-        RegisteredHandler handler = registry.find(received.name(), received.principal());
-        if (handler == null) {
-            Call.Terms terms = new Call.Terms(rawRoute, Reply.MAX_BYTES, 0);
-            answers.reject(call(received, terms), CommandStatus.NOT_FOUND, NO_SUCH_COMMAND);
-            return;
-        }
-        int limit = handler.bounded() ? Math.min(Reply.MAX_BYTES, Math.max(200, 3 * size)) : Reply.MAX_BYTES;
-        Call.Terms terms = new Call.Terms(rawRoute || handler.raw(), limit, handler.deadlineNanos());
-        Call call = call(received, terms).to(handler);
-        Lane lane = handler.lane();
-        if (lane == null) {
-            call.begin();
-            Reply reply = runner.run(call);
-            call.end();
-            answers.settle(call, reply, Outcome.HANDLED);
-        } else {
-            submit(lane, call);
+    private void admit(Call.Received received, Origin origin, boolean rawRoute) {
+        Refusal refusal = admission.admit(
+                received, (command, handler) -> call(command, handler, rawRoute, origin.size()), origin.token());
+        if (refusal != null) {
+            refuse(refusal, origin.source());
         }
     }
 
-    private void submit(Lane lane, Call call) {
-        switch (pool.submit(lane, call)) {
-            case ACCEPTED -> {}
-            case FULL -> answers.reject(call, CommandStatus.RESOURCE_EXHAUSTED, "queue full");
-            case UNAVAILABLE -> answers.reject(call, CommandStatus.UNAVAILABLE, "an earlier call hangs");
-            case STOPPED -> answers.reject(call, CommandStatus.UNAVAILABLE, "the agent is stopping");
-        }
-    }
-
-    private Call call(Call.Received received, Call.Terms terms) {
+    private Call call(Call.Received received, @Nullable RegisteredHandler handler, boolean rawRoute, int size) {
+        int limit = Admission.replyLimit(handler, received.principal(), size);
+        boolean raw = rawRoute || (handler != null && handler.terms().raw());
+        long deadline = handler == null ? 0 : handler.terms().deadlineNanos();
         CommandTrace trace = new CommandTrace(received.name(), ports.clock().millis());
         recent.add(trace);
-        return new Call(received, terms, trace, ports);
+        Call call = new Call(received, new Call.Terms(raw, limit, deadline), trace, ports);
+        return handler == null ? call : call.to(handler);
     }
 
     /** Ends within 3 s: calls that wait or run are answered, scripts are ended, threads are joined. */

@@ -29,6 +29,7 @@ final class HandlerPool implements AutoCloseable {
     static final long ABANDON_NANOS = 5_000_000_000L;
     private static final long CLOSE_NANOS = 2_400_000_000L;
     private static final String STOPPING = "the agent is stopping";
+    private static final String NOT_NOTED = "the disk refuses to note that it runs";
     private static final String TOO_LATE = "waited too long for its turn";
     private static final System.Logger LOG = System.getLogger(HandlerPool.class.getName());
 
@@ -162,6 +163,10 @@ final class HandlerPool implements AutoCloseable {
             answers.reject(call, CommandStatus.DEADLINE_EXCEEDED, TOO_LATE);
             return;
         }
+        if (!call.mayBegin()) {
+            answers.reject(call, CommandStatus.UNAVAILABLE, NOT_NOTED);
+            return;
+        }
         call.begin();
         timer.arm(call.deadlineNanos());
         Reply reply = runner.run(call);
@@ -283,6 +288,10 @@ final class HandlerPool implements AutoCloseable {
     }
 
     private void expire(HandlerThread thread, Call call, Deadlines next) {
+        if (call.isWaiting()) {
+            // Still being noted on the disk; its deadline is set when it begins.
+            return;
+        }
         if (call.interruptIfOverdue(next.now())) {
             String reason = "not done in " + call.terms().deadlineNanos() / 1_000_000 + " ms";
             answers.settle(call, Reply.failure(CommandStatus.DEADLINE_EXCEEDED, reason), Outcome.HANDLED);
@@ -325,11 +334,7 @@ final class HandlerPool implements AutoCloseable {
     }
 
     private static Lane laneOf(Call call) {
-        Lane lane = call.handler().lane();
-        if (lane == null) {
-            throw new IllegalStateException("no lane: " + call.name());
-        }
-        return lane;
+        return call.handler().lane();
     }
 
     /** Answers what waits, interrupts what runs and ends the threads, all within 3 s. */

@@ -15,15 +15,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The handlers by name, each with the terms of its {@code [handler.NAME]}; without one nobody may call it.
  *
- * <p>A built-in handler runs on the receiving thread; with {@code lane = "true"} in {@code [handler.NAME.settings]} it
- * runs on a lane instead, like any other. Without a {@code [handler.NAME]} it answers anyone, with at most 200 bytes or
- * three times the command's size; with one, exactly whom that says, with up to 1300 bytes.
+ * <p>A built-in handler that never blocks runs on the receiving thread; with {@code lane = "true"} in
+ * {@code [handler.NAME.settings]} it runs on a lane instead, like any other. Unsigned callers of a built-in get at most 200
+ * bytes or three times their command's size.
  *
  * <p><b>Threading.</b> Any thread; look-ups take no lock.
  */
 public final class HandlerRegistry {
-    private static final HandlerPolicy DEFAULT = HandlerPolicy.DEFAULT;
-
     private final Map<String, HandlerPolicy> policies;
     private final Set<String> scripts = new HashSet<>();
     private volatile Map<String, RegisteredHandler> handlers = Map.of();
@@ -33,20 +31,33 @@ public final class HandlerRegistry {
         this.policies = Map.copyOf(policies);
     }
 
-    /** Adds a handler that never blocks. */
-    public void addBuiltIn(String name, CommandHandler handler) {
-        HandlerPolicy configured = policies.get(name);
-        HandlerPolicy policy = configured == null ? DEFAULT : configured;
+    /** Adds a handler that comes with the agent. */
+    public void addBuiltIn(BuiltIn builtIn) {
+        HandlerPolicy configured = policies.get(builtIn.name());
+        HandlerPolicy policy = configured == null ? HandlerPolicy.DEFAULT : configured;
         boolean onLane = Boolean.parseBoolean(policy.settings().get("lane"));
-        Lane lane = onLane ? new Lane(name, policy.concurrency(), policy.queue(), true) : null;
-        add(new RegisteredHandler(
-                name,
-                configured == null ? Policy.ANYONE : Policy.of(policy.allow()),
+        RegisteredHandler.Terms terms = new RegisteredHandler.Terms(
                 policy.deadline().toNanos(),
                 policy.reply() == ReplyMode.RAW,
-                configured == null,
+                true,
+                builtIn.inline() && !onLane,
+                builtIn.repeatable() || policy.repeatable(),
+                policy.withoutClock());
+        CommandHandler handler = builtIn.handler();
+        add(new RegisteredHandler(
+                builtIn.name(),
+                policyOf(builtIn, configured),
+                terms,
                 call -> handler.handle(call, call),
-                lane));
+                new Lane(builtIn.name(), policy.concurrency(), policy.queue(), true)));
+    }
+
+    private static Policy policyOf(BuiltIn builtIn, @Nullable HandlerPolicy configured) {
+        if (configured != null) {
+            Policy policy = Policy.of(configured.allow());
+            return builtIn.access() == BuiltIn.Access.SIGNED ? policy.signedOnly() : policy;
+        }
+        return builtIn.access() == BuiltIn.Access.OPEN ? Policy.ANYONE : Policy.NOBODY;
     }
 
     /**
@@ -99,18 +110,19 @@ public final class HandlerRegistry {
 
     private RegisteredHandler onLane(String name, Runner runner, int concurrency, boolean inProcess) {
         HandlerPolicy policy = policyOf(name);
-        return new RegisteredHandler(
-                name,
-                Policy.of(policy.allow()),
+        RegisteredHandler.Terms terms = new RegisteredHandler.Terms(
                 policy.deadline().toNanos(),
                 policy.reply() == ReplyMode.RAW,
                 false,
-                runner,
-                new Lane(name, concurrency, policy.queue(), inProcess));
+                false,
+                policy.repeatable(),
+                policy.withoutClock());
+        return new RegisteredHandler(
+                name, Policy.of(policy.allow()), terms, runner, new Lane(name, concurrency, policy.queue(), inProcess));
     }
 
     private HandlerPolicy policyOf(String name) {
-        return policies.getOrDefault(name, DEFAULT);
+        return policies.getOrDefault(name, HandlerPolicy.DEFAULT);
     }
 
     /** The handler, if there is one and the principal may call it: nobody learns which of the two it was. */

@@ -31,7 +31,7 @@ final class ScriptRunner implements Runner {
             if (host.mayLog()) {
                 LOG.log(System.Logger.Level.WARNING, "not run: " + file + ": " + problem.get());
             }
-            return Reply.failure(CommandStatus.NOT_FOUND, Dispatcher.NO_SUCH_COMMAND);
+            return Reply.failure(CommandStatus.NOT_FOUND, Admission.NO_SUCH_COMMAND);
         }
         return host.run(file, call);
     }

@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import dev.ipcommand.agent.config.AgentConfig.HandlerPolicy;
 import dev.ipcommand.agent.config.AgentConfig.Limits;
 import dev.ipcommand.agent.config.AgentConfig.ReplyMode;
+import dev.ipcommand.agent.journal.CommandLedger;
 import dev.ipcommand.agent.security.Policy;
+import dev.ipcommand.agent.security.TokenVerifier;
 import dev.ipcommand.handler.CommandForm;
 import dev.ipcommand.handler.CommandHandler;
 import dev.ipcommand.handler.Reply;
@@ -45,12 +47,12 @@ final class WarmUp {
                 List.of("anyone"), Duration.ofSeconds(10), 1, ROUNDS, ReplyMode.FRAMED, false, false, 0, Map.of());
         HandlerRegistry registry = new HandlerRegistry(Map.of("lane", anyone));
         CommandHandler echo = (command, context) -> Reply.binary(command.arguments());
-        registry.addBuiltIn("inline", echo);
+        registry.addBuiltIn(BuiltIn.telling("inline", BuiltIn.Access.OPEN, echo));
         registry.addHandler("lane", echo, 1);
         Limits limits = new Limits(1_000_000, 1_000_000, 1_000_000_000);
         Semaphore answered = new Semaphore(0);
-        DispatcherPorts ports = new DispatcherPorts((datagram, trace) -> answered.release(), payload -> {}, clock);
-        DispatcherSettings settings = new DispatcherSettings(List.of(), limits, workDirectory, workDirectory);
+        DispatcherPorts ports = ports((datagram, trace) -> answered.release());
+        DispatcherSettings settings = new DispatcherSettings(List.of(), limits, false, workDirectory, workDirectory);
         byte[] inline = "inline#warm: up".getBytes(ISO_8859_1);
         byte[] lane = "lane#warm: up".getBytes(ISO_8859_1);
         byte[] missing = "missing#warm: up".getBytes(ISO_8859_1);
@@ -69,10 +71,14 @@ final class WarmUp {
         }
     }
 
+    private DispatcherPorts ports(ReplySink replies) {
+        return new DispatcherPorts(replies, payload -> {}, CommandLedger.NONE, TokenVerifier.NO_KEYS, clock);
+    }
+
     private void launcher() {
         Call.Received nothing = new Call.Received("true", null, new byte[0], CommandForm.TEXT, Policy.UNSIGNED, null);
         Call.Terms terms = new Call.Terms(false, Reply.MAX_BYTES, 2_000_000_000L);
-        DispatcherPorts ports = new DispatcherPorts((datagram, trace) -> {}, payload -> {}, clock);
+        DispatcherPorts ports = ports((datagram, trace) -> {});
         try {
             host.run(Path.of("/bin/true"), new Call(nothing, terms, new CommandTrace("true", 0), ports));
         } catch (IOException e) {

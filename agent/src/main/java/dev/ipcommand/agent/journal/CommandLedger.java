@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threading.</b> Any thread; nothing here waits for the disk but {@link Execution#start}.
  */
 public interface CommandLedger {
+    /** Remembers nothing: for those who have no disk. */
+    CommandLedger NONE = new NoLedger();
+
     /**
      * Asks to execute a command.
      *

@@ -31,6 +31,11 @@ public final class Policy {
         return new Policy(allow.contains("anyone"), allow.contains("signed"), Set.copyOf(allow));
     }
 
+    /** The same without those who do not sign. */
+    public Policy signedOnly() {
+        return new Policy(false, signed || anyone, keys);
+    }
+
     /** @param principal a key's id, or {@link #UNSIGNED} */
     public boolean permits(String principal) {
         if (anyone) {

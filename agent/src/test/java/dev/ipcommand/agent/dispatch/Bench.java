@@ -9,6 +9,8 @@ import dev.ipcommand.agent.config.AgentConfig.Route;
 import dev.ipcommand.agent.handlers.EchoHandler;
 import dev.ipcommand.agent.handlers.HelpHandler;
 import dev.ipcommand.agent.handlers.PingHandler;
+import dev.ipcommand.agent.security.TokenVerifier;
+import dev.ipcommand.handler.CommandHandler;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +29,9 @@ final class Bench implements AutoCloseable {
     final List<byte[]> outbox = new ArrayList<>();
     final Map<String, HandlerPolicy> policies = new HashMap<>();
     final List<Route> routes = new ArrayList<>();
+    final FakeLedger ledger = new FakeLedger();
+    TokenVerifier verifier = TokenVerifier.NO_KEYS;
+    boolean answerRefusals;
     Limits limits = new Limits(0, 0, 0);
     DispatchClock clock = new DispatchClock(nanos::get, () -> nanos.get() / 1_000_000);
 
@@ -63,20 +68,25 @@ final class Bench implements AutoCloseable {
 
     Bench build(Path scripts, Path work) {
         registry = new HandlerRegistry(policies);
-        registry.addBuiltIn("ping", new PingHandler());
-        registry.addBuiltIn("echo", new EchoHandler());
-        registry.addBuiltIn("help", new HelpHandler(registry::namesFor));
+        registry.addBuiltIn(BuiltIn.telling("ping", BuiltIn.Access.OPEN, new PingHandler()));
+        registry.addBuiltIn(BuiltIn.telling("echo", BuiltIn.Access.OPEN, new EchoHandler()));
+        registry.addBuiltIn(BuiltIn.telling("help", BuiltIn.Access.OPEN, new HelpHandler(registry::namesFor)));
         dispatcher = new Dispatcher(settings(scripts, work), registry, ports());
         return this;
     }
 
     private DispatcherSettings settings(Path scripts, Path work) {
-        return new DispatcherSettings(routes, limits, scripts, work);
+        return new DispatcherSettings(routes, limits, answerRefusals, scripts, work);
     }
 
     private DispatcherPorts ports() {
         ReplySink sink = (datagram, trace) -> answers.add(datagram);
-        return new DispatcherPorts(sink, outbox::add, clock);
+        return new DispatcherPorts(sink, outbox::add, ledger, (bytes, length) -> verifier.verify(bytes, length), clock);
+    }
+
+    /** A built-in that anyone may call and that runs on the receiving thread. */
+    void builtIn(String name, CommandHandler handler) {
+        registry.addBuiltIn(BuiltIn.telling(name, BuiltIn.Access.OPEN, handler));
     }
 
     HandlerRegistry registry() {

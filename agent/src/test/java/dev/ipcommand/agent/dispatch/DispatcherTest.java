@@ -131,18 +131,18 @@ class DispatcherTest {
     }
 
     @Test
-    void shouldBoundTheAnswersOfUnconfiguredBuiltIns() throws Exception {
+    void shouldBoundTheAnswersOfBuiltInsToUnsignedCallers() throws Exception {
         bench.build();
-        bench.registry().addBuiltIn("big", (command, context) -> Reply.binary(new byte[200]));
+        bench.builtIn("big", (command, context) -> Reply.binary(new byte[200]));
 
         assertEquals("big! resource-exhausted: 205 bytes, limit 200", bench.ask("big"));
         assertEquals(205, bench.ask("big " + "x".repeat(80)).length());
     }
 
     @Test
-    void shouldNotBoundConfiguredBuiltIns() throws Exception {
+    void shouldNotBoundTheAnswersOfHandlersThatTheUserBrings() throws Exception {
         bench.policy("big", "anyone", 1, 8).build();
-        bench.registry().addBuiltIn("big", (command, context) -> Reply.binary(new byte[1295]));
+        bench.registry().addHandler("big", (command, context) -> Reply.binary(new byte[1295]), 1);
 
         assertEquals(1300, bench.ask("big").length());
     }
@@ -152,7 +152,7 @@ class DispatcherTest {
         bench.route("!", "missing", ReplyMode.RAW)
                 .route("?", "bad", ReplyMode.RAW)
                 .build();
-        bench.registry().addBuiltIn("bad", (command, context) -> {
+        bench.builtIn("bad", (command, context) -> {
             throw new IllegalStateException("secret");
         });
 
@@ -176,10 +176,10 @@ class DispatcherTest {
     @Test
     void shouldTurnWhateverIsThrownIntoInternal() throws Exception {
         bench.build();
-        bench.registry().addBuiltIn("bad", (command, context) -> {
+        bench.builtIn("bad", (command, context) -> {
             throw new java.io.IOException("disk /dev/secret");
         });
-        bench.registry().addBuiltIn("deep", (command, context) -> {
+        bench.builtIn("deep", (command, context) -> {
             throw new StackOverflowError();
         });
 
@@ -190,7 +190,7 @@ class DispatcherTest {
     @Test
     void shouldSendNothingForNone() {
         bench.build();
-        bench.registry().addBuiltIn("quiet", (command, context) -> Reply.none());
+        bench.builtIn("quiet", (command, context) -> Reply.none());
 
         bench.send("quiet");
 
@@ -202,7 +202,7 @@ class DispatcherTest {
     void shouldGiveTheHandlerWhatArrived() throws Exception {
         bench.build();
         List<String> seen = new ArrayList<>();
-        bench.registry().addBuiltIn("see", (command, context) -> {
+        bench.builtIn("see", (command, context) -> {
             seen.add(command.name()
                     + command.id()
                     + command.text()
