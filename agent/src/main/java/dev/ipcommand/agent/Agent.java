@@ -1,6 +1,7 @@
 package dev.ipcommand.agent;
 
 import dev.ipcommand.agent.config.AgentConfig;
+import dev.ipcommand.agent.config.AgentConfig.HandlerPolicy;
 import dev.ipcommand.agent.control.AgentVersion;
 import dev.ipcommand.agent.control.ControlOperations;
 import dev.ipcommand.agent.control.ControlServer;
@@ -23,6 +24,12 @@ import dev.ipcommand.agent.link.DatagramLink;
 import dev.ipcommand.agent.link.ModemView;
 import dev.ipcommand.agent.link.SessionWork;
 import dev.ipcommand.agent.link.Transport;
+import dev.ipcommand.agent.restart.AgentRestart;
+import dev.ipcommand.agent.restart.DeviceReboot;
+import dev.ipcommand.agent.restart.ModemRestart;
+import dev.ipcommand.agent.restart.RestartKind;
+import dev.ipcommand.agent.restart.RestartPower;
+import dev.ipcommand.agent.restart.Restarts;
 import dev.ipcommand.agent.security.TokenVerifier;
 import dev.ipcommand.agent.session.Phase;
 import dev.ipcommand.agent.session.SessionEvent;
@@ -34,7 +41,9 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -57,9 +66,10 @@ final class Agent implements ControlOperations, AutoCloseable {
     private final Transport transport;
     private final SessionWork work;
     private final SessionLoop session;
+    private final Restarts restarts;
     private final ControlServer control;
 
-    private Agent(AgentConfig config, Clock clock, Consumer<String> announce) throws IOException {
+    private Agent(AgentConfig config, Clock clock, Consumer<String> announce, Runnable exit) throws IOException {
         this.config = config;
         this.clock = clock;
         this.announce = announce;
@@ -78,6 +88,8 @@ final class Agent implements ControlOperations, AutoCloseable {
         replies.goTo(transport);
         this.work = new SessionWork(config, SerialModemSource.of(config), transport, this::modemSaid);
         this.session = new SessionLoop(work, clock, !config.modem().isNone(), this::listening);
+        this.restarts =
+                new Restarts(config.state().directory(), restartPowers(exit), CommandLedger.NONE, replies, clock);
         registerBuiltIns(registry);
         this.control = ControlServer.start(config.control().socket(), this);
     }
@@ -86,10 +98,27 @@ final class Agent implements ControlOperations, AutoCloseable {
      * Builds it; nothing runs yet but the control socket.
      *
      * @param announce gets {@code READY address:port} when it listens for the first time
+     * @param exit ends the process with {@link AgentRestart#EXIT_STATUS}
      * @throws IOException if state directory, run-time directory or control socket cannot be used
      */
-    static Agent create(AgentConfig config, Clock clock, Consumer<String> announce) throws IOException {
-        return new Agent(config, clock, announce);
+    static Agent create(AgentConfig config, Clock clock, Consumer<String> announce, Runnable exit) throws IOException {
+        return new Agent(config, clock, announce, exit);
+    }
+
+    private Map<RestartKind, RestartPower> restartPowers(Runnable exit) {
+        Map<RestartKind, RestartPower> powers = new EnumMap<>(RestartKind.class);
+        powers.put(RestartKind.REBOOT, new DeviceReboot(settingsOf(RestartKind.REBOOT)));
+        powers.put(RestartKind.AGENT, new AgentRestart(settingsOf(RestartKind.AGENT), System.getenv(), exit));
+        if (!config.modem().isNone()) {
+            SessionEvent asked = SessionEvent.of(Trigger.RESTART_ASKED, "restart-modem");
+            powers.put(RestartKind.MODEM, new ModemRestart(() -> session.post(asked), work::reboots));
+        }
+        return powers;
+    }
+
+    private Map<String, String> settingsOf(RestartKind kind) {
+        HandlerPolicy policy = config.handlerPolicies().get(kind.command());
+        return policy == null ? Map.of() : policy.settings();
     }
 
     private void registerBuiltIns(HandlerRegistry registry) {
@@ -97,6 +126,9 @@ final class Agent implements ControlOperations, AutoCloseable {
         registry.addBuiltIn(BuiltIn.telling("echo", Access.OPEN, new EchoHandler()));
         registry.addBuiltIn(BuiltIn.telling("help", Access.OPEN, new HelpHandler(registry::namesFor)));
         registry.addBuiltIn(BuiltIn.telling("status", Access.OPEN, new StatusHandler(this::statusLine)));
+        for (RestartKind kind : RestartKind.values()) {
+            registry.addRestarting(kind.command(), restarts.handler(kind));
+        }
     }
 
     /**
@@ -122,6 +154,7 @@ final class Agent implements ControlOperations, AutoCloseable {
         if (announced.compareAndSet(false, true)) {
             announce.accept("READY " + listeningOn(status));
         }
+        restarts.listening();
     }
 
     private String listeningOn(SessionStatus status) {
@@ -227,6 +260,7 @@ final class Agent implements ControlOperations, AutoCloseable {
         Thread handlers = new Thread(dispatcher::close, "shutdown-handlers");
         handlers.start();
         join(handlers, 1500);
+        restarts.close();
         session.close();
         transport.close();
         join(handlers, 1500);

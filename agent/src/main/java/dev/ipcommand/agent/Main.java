@@ -4,12 +4,15 @@ import dev.ipcommand.agent.cli.CommandLineTool;
 import dev.ipcommand.agent.config.AgentConfig;
 import dev.ipcommand.agent.config.ConfigException;
 import dev.ipcommand.agent.config.ConfigLoader;
+import dev.ipcommand.agent.restart.AgentRestart;
 import dev.ipcommand.agent.system.InstanceLock;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * Chooses what to run. {@code run} is handled here, by hand: a daemon on a small board has no use for a command-line
@@ -62,28 +65,36 @@ public final class Main {
     }
 
     private static void start(AgentConfig config, InstanceLock lock, PrintStream out) throws IOException {
-        Agent agent = Agent.create(config, Clock.systemUTC(), line -> {
+        AtomicInteger status = new AtomicInteger(OK);
+        Consumer<String> announce = line -> {
             out.println(line);
             out.flush();
-        });
+        };
+        Runnable restart = () -> {
+            status.set(AgentRestart.EXIT_STATUS);
+            // exit() would wait for the hook, and the hook for the thread that is here.
+            Thread ending = new Thread(() -> System.exit(AgentRestart.EXIT_STATUS), "exit");
+            ending.start();
+        };
+        Agent agent = Agent.create(config, Clock.systemUTC(), announce, restart);
         try {
             agent.start();
         } catch (IOException e) {
             agent.close();
             throw e;
         }
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(agent, lock), "shutdown"));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(agent, lock, status.get()), "shutdown"));
     }
 
-    /** A JVM that a signal ends reports 143; an agent that was asked to end and did has ended well. */
-    private static void stop(Agent agent, InstanceLock lock) {
+    /** A JVM that a signal ends reports 143; an agent that was asked to end and did has ended well, or as it was asked to. */
+    private static void stop(Agent agent, InstanceLock lock, int status) {
         try {
             agent.close();
             lock.close();
         } catch (IOException | RuntimeException e) {
             System.getLogger("agent").log(System.Logger.Level.WARNING, "stopping: {0}", e.toString());
         } finally {
-            Runtime.getRuntime().halt(OK);
+            Runtime.getRuntime().halt(status);
         }
     }
 }

@@ -38,7 +38,7 @@ final class Rehearsal {
             AgentConfig config = ConfigLoader.load(write(directory, gateway.getLocalPort()));
             System.setProperty("tinylog.level", "warn");
             CountDownLatch ready = new CountDownLatch(1);
-            try (Agent agent = Agent.create(config, Clock.systemUTC(), line -> ready.countDown())) {
+            try (Agent agent = Agent.create(config, Clock.systemUTC(), line -> ready.countDown(), () -> {})) {
                 agent.start();
                 if (!ready.await(10, TimeUnit.SECONDS)) {
                     throw new IOException("the rehearsed agent did not listen");

@@ -108,7 +108,7 @@ final class Admission {
                 token == null ? null : new TokenUse(token.issuedAt(), token.expires(), token.now(), token.clockGood());
         Claim claim = ledger.claim(key, hash(received), use);
         if (claim instanceof Claim.Fresh fresh) {
-            submit(call.claimed(fresh.execution()));
+            submit(call.claimed(key, fresh.execution()));
         } else if (claim instanceof Claim.Stored stored) {
             answers.repeat(call, stored.answer());
         } else if (claim instanceof Claim.Refused refused) {

@@ -77,7 +77,9 @@ final class Answers {
         }
         call.trace().finished(ports.clock().millis(), answer.status());
         counters.settled(outcome);
-        if (datagram != null) {
+        if (datagram == null) {
+            call.trace().givenUp();
+        } else {
             try {
                 ports.replies().reply(datagram, call.trace());
             } catch (RuntimeException | Error e) {

@@ -15,9 +15,7 @@ public record BuiltIn(String name, CommandHandler handler, Access access, boolea
         /** Anyone, unless {@code [handler.NAME]} says otherwise. */
         OPEN,
         /** Whom {@code [handler.NAME]} allows. */
-        CLOSED,
-        /** Whom {@code [handler.NAME]} allows, if they can prove who they are. */
-        SIGNED
+        CLOSED
     }
 
     /** One that only tells something and never blocks. */

@@ -1,5 +1,6 @@
 package dev.ipcommand.agent.dispatch;
 
+import dev.ipcommand.agent.journal.CommandKey;
 import dev.ipcommand.agent.journal.Execution;
 import dev.ipcommand.handler.CommandContext;
 import dev.ipcommand.handler.CommandForm;
@@ -50,6 +51,7 @@ final class Call implements IpCommand, CommandContext {
     private final long arrivedNanos;
     private @Nullable RegisteredHandler handler;
     private @Nullable Execution execution;
+    private @Nullable CommandKey key;
 
     private Phase phase = Phase.WAITING;
     private @Nullable Thread thread;
@@ -82,9 +84,19 @@ final class Call implements IpCommand, CommandContext {
     }
 
     /** Makes it a command that must not run twice. */
-    Call claimed(Execution claim) {
+    Call claimed(CommandKey claimed, Execution claim) {
+        key = claimed;
         execution = claim;
         return this;
+    }
+
+    /** What it was claimed by. */
+    CommandKey key() {
+        CommandKey claimed = key;
+        if (claimed == null) {
+            throw new IllegalStateException("not claimed: " + received.name());
+        }
+        return claimed;
     }
 
     /**

@@ -1,6 +1,7 @@
 package dev.ipcommand.agent.dispatch;
 
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /**
  * The times of one command's life, for {@code status} and the log: no payload, no identity.
@@ -14,6 +15,7 @@ public final class CommandTrace {
     private final AtomicLong finishedMillis = new AtomicLong();
     private final AtomicLong repliedMillis = new AtomicLong();
     private volatile String status = "";
+    private volatile Consumer<Boolean> onAnswered = left -> {};
 
     /**
      * @param name the handler's name
@@ -33,8 +35,19 @@ public final class CommandTrace {
         finishedMillis.set(epochMillis);
     }
 
+    /** Asks to be told, on any thread, whether the answer has left; before it is handed to the sink. Must not wait. */
+    public void onAnswered(Consumer<Boolean> listener) {
+        onAnswered = listener;
+    }
+
     public void replied(long epochMillis) {
         repliedMillis.set(epochMillis);
+        onAnswered.accept(true);
+    }
+
+    /** The answer will never leave. */
+    public void givenUp() {
+        onAnswered.accept(false);
     }
 
     public String name() {

@@ -52,10 +52,24 @@ public final class HandlerRegistry {
                 new Lane(builtIn.name(), policy.concurrency(), policy.queue(), true)));
     }
 
+    /** Adds a handler whose effect comes after its answer: for those who sign, framed, one call at a time. */
+    public void addRestarting(String name, RestartingHandler handler) {
+        HandlerPolicy configured = policies.get(name);
+        HandlerPolicy policy = configured == null ? HandlerPolicy.DEFAULT : configured;
+        RegisteredHandler.Terms terms = new RegisteredHandler.Terms(
+                policy.deadline().toNanos(), false, true, false, false, policy.withoutClock());
+        Runner runner = call -> {
+            RestartingHandler.Outcome outcome = handler.handle(call, call.key());
+            call.trace().onAnswered(outcome.afterAnswer());
+            return outcome.reply();
+        };
+        Policy callers = Policy.of(policy.allow()).signedOnly();
+        add(new RegisteredHandler(name, callers, terms, runner, new Lane(name, 1, policy.queue(), true)));
+    }
+
     private static Policy policyOf(BuiltIn builtIn, @Nullable HandlerPolicy configured) {
         if (configured != null) {
-            Policy policy = Policy.of(configured.allow());
-            return builtIn.access() == BuiltIn.Access.SIGNED ? policy.signedOnly() : policy;
+            return Policy.of(configured.allow());
         }
         return builtIn.access() == BuiltIn.Access.OPEN ? Policy.ANYONE : Policy.NOBODY;
     }

@@ -15,6 +15,7 @@ import java.lang.System.Logger.Level;
 import java.net.Inet4Address;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,7 @@ public final class SessionWork {
     private final Consumer<ModemEvent> onModemEvent;
     private volatile @Nullable Modem modem;
     private volatile ModemView view = ModemView.NONE;
+    private final AtomicLong reboots = new AtomicLong();
     private @Nullable DatagramLink link;
 
     /**
@@ -76,6 +78,7 @@ public final class SessionWork {
                 case CHECK -> Optional.of(check());
                 case CLOSE_LINK -> closeLink();
                 case DEACTIVATE -> deactivate();
+                case REBOOT_MODEM -> rebootModem();
                 case CLOSE_MODEM -> closeModem();
                 case RETRY_LATER, RETRY_NOW, CHECK_LATER, GRACE_TIMER -> Optional.empty();
             };
@@ -223,6 +226,24 @@ public final class SessionWork {
             }
         }
         return Optional.empty();
+    }
+
+    private Optional<SessionEvent> rebootModem() throws InterruptedException {
+        Modem present = modem;
+        if (present != null) {
+            try {
+                present.reboot();
+                reboots.incrementAndGet();
+            } catch (ModemException e) {
+                LOG.log(Level.WARNING, "restarting the modem: {0}", e.getMessage());
+            }
+        }
+        return closeModem();
+    }
+
+    /** How often the modem took the command to restart. */
+    public long reboots() {
+        return reboots.get();
     }
 
     private Optional<SessionEvent> closeModem() {

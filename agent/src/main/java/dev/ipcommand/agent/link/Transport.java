@@ -106,7 +106,7 @@ public final class Transport implements ReplySink, AutoCloseable {
             }
         }
         if (!answers.offer(new Answer(datagram, trace, System.nanoTime()))) {
-            giveUp("too many answers wait to leave");
+            giveUp(trace, "too many answers wait to leave");
         }
     }
 
@@ -172,7 +172,7 @@ public final class Transport implements ReplySink, AutoCloseable {
             long left = KEEP_NANOS - (System.nanoTime() - answer.queuedNanos());
             DatagramLink link = left > 0 ? slot.await(left) : null;
             if (link == null) {
-                giveUp("an answer waited 60 s for the session");
+                giveUp(answer.trace(), "an answer waited 60 s for the session");
                 return;
             }
             switch (link.send(answer.datagram())) {
@@ -181,7 +181,7 @@ public final class Transport implements ReplySink, AutoCloseable {
                     return;
                 }
                 case GIVEN_UP -> {
-                    giveUp("an answer could not be sent");
+                    giveUp(answer.trace(), "an answer could not be sent");
                     return;
                 }
                 case LOST -> {
@@ -212,7 +212,8 @@ public final class Transport implements ReplySink, AutoCloseable {
         return TimeUnit.MILLISECONDS.toNanos(RETRY_MILLIS[Math.min(tries, RETRY_MILLIS.length - 1)]);
     }
 
-    private void giveUp(String why) {
+    private void giveUp(CommandTrace trace, String why) {
+        trace.givenUp();
         long count = unsent.incrementAndGet();
         LOG.log(Level.WARNING, "{0}; {1} unsent since the start", why, count);
     }

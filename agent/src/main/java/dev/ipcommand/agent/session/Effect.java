@@ -20,6 +20,8 @@ public enum Effect {
     CLOSE_LINK,
     /** Take the context down, whatever the modem says; no trigger. */
     DEACTIVATE,
+    /** Restart the modem by command, then close its port; no trigger. */
+    REBOOT_MODEM,
     /** Close modem and port; no trigger. */
     CLOSE_MODEM,
     /** RETRY_DUE after the pause that the row names. */

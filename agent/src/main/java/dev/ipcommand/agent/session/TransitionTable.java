@@ -140,6 +140,7 @@ public final class TransitionTable {
         rows.on(EnumSet.of(SEARCHING, REGISTERED, ACTIVATING), Trigger.SIM_PENDING)
                 .to(SIM_WAIT)
                 .doing(CLOSE_LINK, READ_SIM);
+        rows.on(answered, Trigger.RESTART_ASKED).to(SYNCING).doing(CLOSE_LINK, REBOOT_MODEM, OPEN_MODEM);
         rows.on(answered, Trigger.REBOOTED).to(SYNCING).doing(CLOSE_LINK, CLOSE_MODEM, OPEN_MODEM);
         rows.on(withPortOrPause, Trigger.PORT_LOST).to(ABSENT).doing(CLOSE_LINK, CLOSE_MODEM, FIND_PORT);
         rows.on(withPort, Trigger.PORT_MISSING).to(ABSENT).doing(CLOSE_LINK, CLOSE_MODEM, FIND_PORT);

@@ -25,6 +25,8 @@ public enum Trigger {
     CONTEXT_LOST,
     /** The listener is gone while the context may live. */
     LINK_LOST,
+    /** Somebody who may wants the modem restarted. */
+    RESTART_ASKED,
     /** The modem started anew. */
     REBOOTED,
     /** The port is gone. */
