@@ -44,6 +44,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
@@ -217,6 +218,8 @@ final class Agent implements ControlOperations, AutoCloseable {
                 new StatusReport.Modem(
                         modem.model(), modem.driver(), config.modem().port(), modem.registration(), modem.rssiDbm()),
                 counters(),
+                new StatusReport.Handlers(dispatcher.abandonedCalls(), dispatcher.isRestartNeeded()),
+                refusals(),
                 outbox.size(),
                 recent());
     }
@@ -230,6 +233,12 @@ final class Agent implements ControlOperations, AutoCloseable {
                 counted.rejected(),
                 counted.dropped(),
                 counted.inFlight());
+    }
+
+    private Map<String, Long> refusals() {
+        Map<String, Long> byCause = new TreeMap<>();
+        dispatcher.counters().refusals().forEach((cause, count) -> byCause.put(cause.wireName(), count));
+        return byCause;
     }
 
     private List<StatusReport.Command> recent() {

@@ -4,6 +4,8 @@ import dev.ipcommand.agent.control.StatusReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -36,6 +38,8 @@ final class StatusText {
                         counters.rejected(),
                         counters.dropped(),
                         counters.inFlight()));
+        line(lines, "signed", refused(report.signedRefused()));
+        line(lines, "handlers", handlers(report.handlers()));
         line(lines, "outbox", report.outboxMessages() + " waiting");
         report.recent().stream().limit(SHOWN_COMMANDS).forEach(command -> line(lines, "recent", command(command)));
         line(lines, "warning", report.link().warning());
@@ -61,6 +65,22 @@ final class StatusText {
         String driver = modem.driver().isEmpty() ? "" : "driver " + modem.driver();
         String port = modem.port().isEmpty() ? "" : "port " + modem.port();
         return joined(modem.model(), driver, port, modem.registration(), signal);
+    }
+
+    private static String refused(Map<String, Long> causes) {
+        String each = new TreeMap<>(causes)
+                .entrySet().stream()
+                        .map(cause -> cause.getValue() + " by " + cause.getKey())
+                        .collect(Collectors.joining(", "));
+        return each.isEmpty() ? "" : "refused " + each;
+    }
+
+    private static String handlers(StatusReport.Handlers handlers) {
+        if (handlers.abandoned() == 0) {
+            return "";
+        }
+        return handlers.abandoned() + " calls hang"
+                + (handlers.restartNeeded() ? ": no more Java handlers run, restart the agent" : "");
     }
 
     private static String command(StatusReport.Command command) {

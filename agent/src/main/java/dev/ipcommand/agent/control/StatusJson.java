@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * {@link StatusReport} as one JSON object, snake_case, and back. Pure.
@@ -18,6 +19,8 @@ import java.util.Map;
 public final class StatusJson {
     /** More would not fit a line at the worst, and nobody reads them. */
     private static final int MAX_RECENT = 64;
+
+    private static final String REFUSED = "signed_refused";
 
     private StatusJson() {}
 
@@ -32,6 +35,7 @@ public final class StatusJson {
             writeLink(json, report.link());
             writeModem(json, report.modem());
             writeCounters(json, report.counters());
+            writeHandlers(json, report);
             json.writeObjectFieldStart("outbox");
             json.writeNumberField("messages", report.outboxMessages());
             json.writeEndObject();
@@ -89,6 +93,18 @@ public final class StatusJson {
         json.writeEndObject();
     }
 
+    private static void writeHandlers(JsonGenerator json, StatusReport report) throws IOException {
+        json.writeObjectFieldStart("handlers");
+        json.writeNumberField("abandoned", report.handlers().abandoned());
+        json.writeBooleanField("restart_needed", report.handlers().restartNeeded());
+        json.writeEndObject();
+        json.writeObjectFieldStart(REFUSED);
+        for (Map.Entry<String, Long> cause : new TreeMap<>(report.signedRefused()).entrySet()) {
+            json.writeNumberField(cause.getKey(), cause.getValue());
+        }
+        json.writeEndObject();
+    }
+
     private static void writeCommand(JsonGenerator json, StatusReport.Command command) throws IOException {
         json.writeStartObject();
         json.writeStringField("name", command.name());
@@ -136,6 +152,10 @@ public final class StatusJson {
                         fields.text("modem.registration"),
                         fields.text("modem.rssi_dbm")),
                 readCounters(fields),
+                new StatusReport.Handlers(
+                        fields.number("handlers.abandoned"),
+                        fields.text("handlers.restart_needed").equals("true")),
+                fields.numbers(REFUSED + "."),
                 (int) fields.number("outbox.messages"),
                 recent);
     }
@@ -194,6 +214,17 @@ public final class StatusJson {
 
         String text(String path) {
             return byPath.getOrDefault(path, "");
+        }
+
+        /** Those whose path begins with a prefix, by the rest of it. */
+        Map<String, Long> numbers(String prefix) throws IOException {
+            Map<String, Long> found = new LinkedHashMap<>();
+            for (String path : byPath.keySet()) {
+                if (path.startsWith(prefix)) {
+                    found.put(path.substring(prefix.length()), number(path));
+                }
+            }
+            return found;
         }
 
         long number(String path) throws IOException {

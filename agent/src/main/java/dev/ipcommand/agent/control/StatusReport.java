@@ -1,12 +1,14 @@
 package dev.ipcommand.agent.control;
 
 import java.util.List;
+import java.util.Map;
 
 /**
  * What {@code ipcommand status --json} prints, field by field; a field that is not known is an empty text or 0.
  *
  * @param version of the agent
  * @param startedAt ISO-8601, UTC
+ * @param signedRefused how many tokens were refused, by cause
  * @param outboxMessages messages waiting to leave
  * @param recent the newest commands, newest first
  */
@@ -17,9 +19,12 @@ public record StatusReport(
         Link link,
         Modem modem,
         Counters counters,
+        Handlers handlers,
+        Map<String, Long> signedRefused,
         int outboxMessages,
         List<Command> recent) {
     public StatusReport {
+        signedRefused = Map.copyOf(signedRefused);
         recent = List.copyOf(recent);
     }
 
@@ -51,6 +56,12 @@ public record StatusReport(
 
     /** One consistent snapshot: {@code received} is the sum of the others. */
     public record Counters(long received, long handled, long repeated, long rejected, long dropped, long inFlight) {}
+
+    /**
+     * @param abandoned calls that ignore their interrupt at this moment
+     * @param restartNeeded whether there are so many of them that no more Java handlers run
+     */
+    public record Handlers(long abandoned, boolean restartNeeded) {}
 
     /** One command's life: milliseconds since the epoch, 0 = not yet. */
     public record Command(

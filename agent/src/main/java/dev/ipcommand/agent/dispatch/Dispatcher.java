@@ -99,9 +99,14 @@ public final class Dispatcher implements AutoCloseable {
         return recent;
     }
 
-    /** How many calls ignore their interrupt at this moment; from 8 on a restart is needed. */
+    /** How many calls ignore their interrupt at this moment. */
     public int abandonedCalls() {
         return pool.abandoned();
+    }
+
+    /** Whether so many calls ignore their interrupt that no more Java handlers run. */
+    public boolean isRestartNeeded() {
+        return pool.abandoned() >= HandlerPool.MAX_ABANDONED;
     }
 
     /**

@@ -86,6 +86,8 @@ class CommandLineToolTest {
                 new StatusReport.Link("", "", false, "the interface hides behind NAT\u001b[2J"),
                 new StatusReport.Modem("", "", "", "", ""),
                 new StatusReport.Counters(0, 0, 0, 0, 0, 0),
+                new StatusReport.Handlers(0, false),
+                Map.of(),
                 0,
                 List.of());
 

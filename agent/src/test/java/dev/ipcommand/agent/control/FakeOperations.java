@@ -3,6 +3,7 @@ package dev.ipcommand.agent.control;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 
 /** An agent that says and takes what the test tells it to. */
 public final class FakeOperations implements ControlOperations {
@@ -14,6 +15,8 @@ public final class FakeOperations implements ControlOperations {
             new StatusReport.Link("interface", "127.64.0.23:6969", true, ""),
             new StatusReport.Modem("BG96", "quectel", "/dev/ttyUSB2", "ROAMING", "-71"),
             new StatusReport.Counters(15, 1, 2, 3, 4, 5),
+            new StatusReport.Handlers(8, true),
+            Map.of("form", 2L, "time", 1L),
             7,
             List.of(new StatusReport.Command("checkin", "ok", 1000, 1001, 1040, 1042)));
 

@@ -50,6 +50,8 @@ class StatusJsonTest {
                 FakeOperations.REPORT.link(),
                 FakeOperations.REPORT.modem(),
                 FakeOperations.REPORT.counters(),
+                FakeOperations.REPORT.handlers(),
+                FakeOperations.REPORT.signedRefused(),
                 0,
                 Collections.nCopies(10_000, longest));
 
