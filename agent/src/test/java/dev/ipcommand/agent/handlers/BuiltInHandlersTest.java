@@ -5,16 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ipcommand.handler.CommandContext;
-import dev.ipcommand.handler.CommandForm;
 import dev.ipcommand.handler.CommandHandler;
-import dev.ipcommand.handler.IpCommand;
 import dev.ipcommand.handler.Reply;
-import java.net.InetSocketAddress;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -33,7 +26,8 @@ class BuiltInHandlersTest {
         }
 
         assertArrayEquals(
-                all, new EchoHandler().handle(new Command(all), new NoContext()).body());
+                all,
+                new EchoHandler().handle(FakeCall.of(all), FakeCall.of(all)).body());
     }
 
     @Test
@@ -62,60 +56,7 @@ class BuiltInHandlersTest {
     }
 
     private static Reply call(CommandHandler handler, String arguments) throws Exception {
-        return handler.handle(new Command(arguments.getBytes(UTF_8)), new NoContext());
-    }
-
-    private record Command(byte[] arguments) implements IpCommand {
-        @Override
-        public String name() {
-            return "name";
-        }
-
-        @Override
-        public Optional<String> id() {
-            return Optional.empty();
-        }
-
-        @Override
-        public String text() {
-            return new String(arguments, UTF_8);
-        }
-
-        @Override
-        public CommandForm form() {
-            return CommandForm.TEXT;
-        }
-
-        @Override
-        public String principal() {
-            return "-";
-        }
-
-        @Override
-        public Optional<InetSocketAddress> source() {
-            return Optional.empty();
-        }
-    }
-
-    private static final class NoContext implements CommandContext {
-        @Override
-        public Instant deadline() {
-            return Instant.EPOCH;
-        }
-
-        @Override
-        public Duration remaining() {
-            return Duration.ZERO;
-        }
-
-        @Override
-        public System.Logger log() {
-            return System.getLogger("test");
-        }
-
-        @Override
-        public void send(byte[] payload) {
-            throw new IllegalStateException("no outbox");
-        }
+        FakeCall call = FakeCall.unsigned(arguments);
+        return handler.handle(call, call);
     }
 }
