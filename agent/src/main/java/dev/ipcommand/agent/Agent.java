@@ -6,18 +6,12 @@ import dev.ipcommand.agent.control.AgentVersion;
 import dev.ipcommand.agent.control.ControlOperations;
 import dev.ipcommand.agent.control.ControlServer;
 import dev.ipcommand.agent.control.StatusReport;
-import dev.ipcommand.agent.dispatch.BuiltIn;
-import dev.ipcommand.agent.dispatch.BuiltIn.Access;
 import dev.ipcommand.agent.dispatch.CommandCounters;
 import dev.ipcommand.agent.dispatch.DispatchClock;
 import dev.ipcommand.agent.dispatch.Dispatcher;
 import dev.ipcommand.agent.dispatch.DispatcherPorts;
 import dev.ipcommand.agent.dispatch.DispatcherSettings;
 import dev.ipcommand.agent.dispatch.HandlerRegistry;
-import dev.ipcommand.agent.handlers.EchoHandler;
-import dev.ipcommand.agent.handlers.HelpHandler;
-import dev.ipcommand.agent.handlers.PingHandler;
-import dev.ipcommand.agent.handlers.StatusHandler;
 import dev.ipcommand.agent.journal.CommandLedger;
 import dev.ipcommand.agent.journal.Outbox;
 import dev.ipcommand.agent.link.DatagramLink;
@@ -68,6 +62,7 @@ final class Agent implements ControlOperations, AutoCloseable {
     private final SessionWork work;
     private final SessionLoop session;
     private final Restarts restarts;
+    private final BuiltIns builtIns;
     private final ControlServer control;
 
     private Agent(AgentConfig config, Clock clock, Consumer<String> announce, Runnable exit) throws IOException {
@@ -91,7 +86,10 @@ final class Agent implements ControlOperations, AutoCloseable {
         this.session = new SessionLoop(work, clock, !config.modem().isNone(), this::listening);
         this.restarts =
                 new Restarts(config.state().directory(), restartPowers(exit), CommandLedger.NONE, replies, clock);
-        registerBuiltIns(registry);
+        this.builtIns = BuiltIns.register(registry, config, this::statusLine, work::view);
+        for (RestartKind kind : RestartKind.values()) {
+            registry.addRestarting(kind.command(), restarts.handler(kind));
+        }
         this.control = ControlServer.start(config.control().socket(), this);
     }
 
@@ -122,16 +120,6 @@ final class Agent implements ControlOperations, AutoCloseable {
         return policy == null ? Map.of() : policy.settings();
     }
 
-    private void registerBuiltIns(HandlerRegistry registry) {
-        registry.addBuiltIn(BuiltIn.telling("ping", Access.OPEN, new PingHandler()));
-        registry.addBuiltIn(BuiltIn.telling("echo", Access.OPEN, new EchoHandler()));
-        registry.addBuiltIn(BuiltIn.telling("help", Access.OPEN, new HelpHandler(registry::namesFor)));
-        registry.addBuiltIn(BuiltIn.telling("status", Access.OPEN, new StatusHandler(this::statusLine)));
-        for (RestartKind kind : RestartKind.values()) {
-            registry.addRestarting(kind.command(), restarts.handler(kind));
-        }
-    }
-
     /**
      * Starts every thread; returns at once.
      *
@@ -145,6 +133,7 @@ final class Agent implements ControlOperations, AutoCloseable {
                 config.device().name(),
                 config.modem().port(),
                 String.valueOf(config.listener().port()));
+        builtIns.start();
         dispatcher.start();
         dispatcher.warmUp();
         transport.start();
@@ -273,6 +262,7 @@ final class Agent implements ControlOperations, AutoCloseable {
         session.close();
         transport.close();
         join(handlers, 1500);
+        builtIns.close();
         outbox.close();
         workDirectory.close();
         LOG.log(Level.INFO, "stopped after {0} s", clock.instant().getEpochSecond() - startedAt.getEpochSecond());

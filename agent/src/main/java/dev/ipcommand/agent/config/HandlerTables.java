@@ -1,5 +1,7 @@
 package dev.ipcommand.agent.config;
 
+import dev.ipcommand.agent.config.AgentConfig.GpioDirection;
+import dev.ipcommand.agent.config.AgentConfig.GpioPull;
 import dev.ipcommand.agent.config.AgentConfig.HandlerPolicy;
 import dev.ipcommand.agent.config.AgentConfig.Route;
 import java.util.ArrayList;
@@ -39,13 +41,15 @@ final class HandlerTables {
                             Settings.GPIO_LINE.key(),
                             "the same line as " + other + ", allowed is one name per line");
                 }
-                lines.put(
-                        name,
-                        new AgentConfig.Gpio(
-                                line,
-                                table.get(Settings.GPIO_DIRECTION),
-                                table.get(Settings.GPIO_SAFE),
-                                table.get(Settings.GPIO_PULL)));
+                GpioPull pull = table.get(Settings.GPIO_PULL);
+                GpioDirection direction = table.get(Settings.GPIO_DIRECTION);
+                if (direction == GpioDirection.OUT && pull != GpioPull.OFF) {
+                    table.problem(
+                            table.placeOf(Settings.GPIO_PULL.key()),
+                            Settings.GPIO_PULL.key(),
+                            "an output has no resistor, allowed is \"off\"");
+                }
+                lines.put(name, new AgentConfig.Gpio(line, direction, table.get(Settings.GPIO_SAFE), pull));
             });
         }
         return lines;

@@ -21,8 +21,8 @@ final class Settings {
             "a handler name: a lower-case letter, then up to 63 of a-z, 0-9, dot, underscore and hyphen");
     /** A GPIO line's name. */
     static final ValueType<String> GPIO_NAME = ValueTypes.text(
-            Pattern.compile("[a-z][a-z0-9_-]{0,31}"),
-            "a line's name: a lower-case letter, then up to 31 of a-z, 0-9, underscore and hyphen");
+            Pattern.compile("[a-z][a-z0-9_-]{0,19}"),
+            "a line's name: a lower-case letter, then up to 19 of a-z, 0-9, underscore and hyphen");
     /** A key id: it names the principal, so it must differ from the words of {@code allow} and from {@code -}. */
     static final ValueType<String> KEY_ID = ValueTypes.text(
             Pattern.compile("(?!(?:anyone|signed|-)$)[A-Za-z0-9_-]{1,32}"),
@@ -213,7 +213,7 @@ final class Settings {
                     + "hears nothing, and status counts the causes.",
             "true while a sender is being set up");
     static final Setting<Integer> GPIO_LINE = new Setting<>(
-            "line", ValueTypes.integer(0, 1023), Optional.empty(), "The line's number on the chip (BCM number).", "");
+            "line", ValueTypes.integer(0, 57), Optional.empty(), "The line's number on the chip (BCM number).", "");
     static final Setting<GpioDirection> GPIO_DIRECTION = new Setting<>(
             "direction",
             ValueTypes.constants(GpioDirection.class),

@@ -107,7 +107,7 @@ public final class SessionWork {
                 onModemEvent.accept(event);
             }
         });
-        view = new ModemView(opened.identity().model(), opened.driver(), "", "");
+        view = new ModemView(opened.identity().model(), opened.driver(), "", "", "", "");
         return SessionEvent.of(Trigger.MODEM_OPEN, opened.identity() + " answers, driver " + opened.driver());
     }
 
@@ -117,10 +117,24 @@ public final class SessionWork {
     }
 
     private SessionEvent readSim() throws ModemException, InterruptedException {
-        SimState state = needModem().readSim();
+        Modem present = needModem();
+        SimState state = present.readSim();
+        // The card may have been changed since the last look.
+        String iccid = state == SimState.READY ? readIccid(present) : "";
+        view = view.withSim(lower(state), iccid);
         return state == SimState.READY
                 ? SessionEvent.of(Trigger.SIM_READY, "SIM ready")
                 : SessionEvent.of(Trigger.SIM_PENDING, "SIM " + lower(state));
+    }
+
+    /** A modem that does not tell the card's number is no worse at its job. */
+    private static String readIccid(Modem modem) throws InterruptedException {
+        try {
+            return modem.readIccid().orElse("");
+        } catch (ModemException e) {
+            LOG.log(Level.DEBUG, "the card's number cannot be read: {0}", e.getMessage());
+            return "";
+        }
     }
 
     private SessionEvent readRegistration() throws ModemException, InterruptedException {

@@ -156,6 +156,7 @@ class ConfigLoaderTest {
             [gpio.relay]~direction = "out"    | gpio.relay.line: is missing
             [gpio.a]~line = 4~[gpio.b]~line = 4 | 4:1: gpio.b.line: the same line as a
             [gpio.A]~line = 4                 | a line's name
+            [gpio.a]~line = 4~direction = "out"~pull = "up" | gpio.a.pull: an output has no resistor
             [handler.a]~allow = [1]           | an element is not a text
             [handler.a]~allow = ["anyoen"]    | 2:10: handler.a.allow: "anyoen" is nobody (did you mean "anyone"?)
             [handler.a]~allow = ["ops1"]      | "ops1" is nobody
