@@ -128,7 +128,7 @@ public final class CommandJournal implements CommandLedger, AutoCloseable {
         if (same.isPresent()) {
             return same.get().isSame(hash) ? same.get().found() : Claim.Refused.ID_USED;
         }
-        if (!state.tables.makeRoomForUnsigned()) {
+        if (!state.tables.makeRoomForUnsigned(CommandTables.MAX_UNSIGNED)) {
             return Claim.Refused.FULL;
         }
         return new Claim.Fresh(new OneExecution(state.newEntry(key, hash), null));

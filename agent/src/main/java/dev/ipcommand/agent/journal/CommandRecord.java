@@ -65,7 +65,10 @@ record CommandRecord(byte type, Subject subject, KnownTimes.Stamp stamp, @Nullab
             return text;
         }
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_16BE));
+            // No charset: each would make the same of all lone surrogates.
+            ByteBuffer chars = ByteBuffer.allocate(text.length() * Character.BYTES);
+            chars.asCharBuffer().put(text);
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(chars.array());
             return "sha256:" + HexFormat.of().formatHex(digest);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);

@@ -34,7 +34,7 @@ final class CommandTables {
     private final Map<TokenKey, LedgerEntry> byToken = new HashMap<>();
     private final Map<IdKey, LedgerEntry> byId = new HashMap<>();
     private final Set<LedgerEntry> signed = new LinkedHashSet<>();
-    /** Oldest first. */
+    /** The one that was answered first comes first; what has no answer yet stands where it began. */
     private final Map<IdKey, LedgerEntry> unsigned = new LinkedHashMap<>();
 
     Optional<LedgerEntry> byToken(CommandKey key) {
@@ -113,9 +113,17 @@ final class CommandTables {
         }
     }
 
-    /** Forgets the oldest unsigned command that is done, if the table is full; false if none is done. */
-    boolean makeRoomForUnsigned() {
-        if (unsigned.size() < MAX_UNSIGNED) {
+    /** Must be called when a command got an answer: the last answered are kept, in memory as on the disk. */
+    void answered(LedgerEntry entry) {
+        IdKey id = idKey(entry.key);
+        if (id != null && !entry.isSigned() && unsigned.remove(id, entry)) {
+            unsigned.put(id, entry);
+        }
+    }
+
+    /** Forgets the unsigned command that was answered first, if there are {@code most}; false if none has an answer. */
+    boolean makeRoomForUnsigned(int most) {
+        if (unsigned.size() < most) {
             return true;
         }
         for (Iterator<LedgerEntry> each = unsigned.values().iterator(); each.hasNext(); ) {
@@ -125,6 +133,15 @@ final class CommandTables {
             }
         }
         return false;
+    }
+
+    /** Forgets those that were answered first until there are {@value #MAX_UNSIGNED}; all must have an answer. */
+    void trimUnsigned() {
+        Iterator<LedgerEntry> each = unsigned.values().iterator();
+        for (int left = unsigned.size(); left > MAX_UNSIGNED; left--) {
+            each.next();
+            each.remove();
+        }
     }
 
     /** All of them, oldest first. */

@@ -217,7 +217,7 @@ final class CommandWrites implements GroupCommit.Owner, AutoCloseable {
             synchronized (lock) {
                 // Not looked for yet if the journal is closed.
                 found = found.or(entry);
-                found.ifPresent(known -> known.answer(answer));
+                found.ifPresent(known -> state.answer(known, answer));
             }
             if (!durable && found.isPresent()) {
                 LOG.log(

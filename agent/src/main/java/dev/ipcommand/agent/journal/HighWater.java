@@ -29,8 +29,9 @@ record HighWater(long value, long allowance) {
             return new HighWater(wanted, bound);
         }
         if (clockGood) {
-            // From the candidate, not from the value: a value that was pushed ahead must not become a new base.
-            return new HighWater(Math.max(value, wanted), Math.max(allowance, bound));
+            // The device's time is never before this value, so a candidate that only equals it may be this value come
+            // back, pushed ahead by a bad clock: it must not become a new base.
+            return wanted > value ? new HighWater(wanted, Math.max(allowance, bound)) : this;
         }
         return new HighWater(Math.max(value, Math.min(wanted, allowance + uptime)), allowance);
     }

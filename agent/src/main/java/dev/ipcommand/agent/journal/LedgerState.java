@@ -67,6 +67,11 @@ final class LedgerState {
         }
     }
 
+    void answer(LedgerEntry entry, StoredAnswer answer) {
+        entry.answer(answer);
+        tables.answered(entry);
+    }
+
     void beginBatch() {
         draft = times.copy();
     }
@@ -126,7 +131,7 @@ final class LedgerState {
             addToken(entry, key, subject.expires());
             StoredAnswer answer = record.answer();
             if (answer != null) {
-                entry.answer(answer);
+                answer(entry, answer);
             }
         }
 
@@ -138,13 +143,15 @@ final class LedgerState {
             // Whatever had this key was forgotten before this one began.
             tables.byToken(key).ifPresent(tables::remove);
             tables.byId(key).ifPresent(tables::remove);
-            if (made.isSigned() || tables.makeRoomForUnsigned()) {
+            if (made.isSigned() || tables.makeRoomForUnsigned(2 * CommandTables.MAX_UNSIGNED)) {
                 tables.add(made);
             }
             return made;
         }
 
         void end() {
+            // Only now is it known which were answered last.
+            tables.trimUnsigned();
             tables.expireUnsigned(uptime());
             purge();
         }
