@@ -13,8 +13,8 @@ import java.util.zip.CRC32C;
  */
 record JournalRecord(byte type, byte[] body) {
     static final int HEAD = 4 + 1 + 4;
-    /** A message of 1300 bytes with its id and its time; whatever claims to be longer is not a record. */
-    static final int MAX_BODY = 1300 + 16;
+    /** A datagram of 1300 bytes and all that belongs to its command; whatever claims to be longer is not a record. */
+    static final int MAX_BODY = 1300 + 500;
 
     ByteBuffer encoded() {
         ByteBuffer bytes = ByteBuffer.allocate(HEAD + body.length);

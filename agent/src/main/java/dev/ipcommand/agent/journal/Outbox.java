@@ -10,20 +10,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Messages that wait to be sent: a FIFO on the disk, at most {@value #CAPACITY} messages for at most seven days.
  *
  * <p>Threading: safe for any thread, also for one that runs foreign code and may be interrupted. All input and output
- * is done by one thread, {@code journal}, which nobody interrupts, because an interrupt in the middle of a write closes
- * a channel for good. Callers wait for it where they must; an interrupt does not cut that wait short and is kept.
+ * is done by the {@link JournalThread}. Callers wait for it where they must; an interrupt does not cut that wait short
+ * and is kept.
  *
  * <p>Delivery: at least once. What {@link #accept} called durable is there after a crash. A crash between sending and
  * the removal's arrival on the disk, or a removal that the disk refused, brings a message back once more;
@@ -41,9 +36,6 @@ public final class Outbox implements AutoCloseable {
     private static final byte ACCEPTED = 1;
     private static final byte REMOVED = 2;
     private static final long REWRITE_AT = 1 << 20;
-    private static final Duration CLOSE_TIME = Duration.ofSeconds(5);
-    /** Callers wait for their task, so there are never more than there are threads and messages. */
-    private static final int MAX_TASKS = 1024;
 
     /** What became of a message. */
     public enum Result {
@@ -61,26 +53,26 @@ public final class Outbox implements AutoCloseable {
     private final Clock clock;
     private final RecordFile file;
     private final Runnable onAccepted;
-    private final ThreadPoolExecutor journal;
+    private final JournalThread journal;
+    private final boolean ownsThread;
     /** By id, oldest first. Guarded by itself; nothing slow and nothing foreign happens under that lock. */
     private final Map<Long, Message> waiting = new LinkedHashMap<>();
     /** Used by the journal thread only, after the replay. */
     private long nextId = 1;
 
     private volatile long expired;
-    /** The executor's only thread, from the replay on. */
-    private volatile Thread thread = new Thread();
 
-    private Outbox(Path path, Clock clock, Disk disk, Runnable onAccepted) {
+    private Outbox(RecordFile file, Clock clock, Runnable onAccepted, JournalThread journal, boolean ownsThread) {
+        this.file = file;
         this.clock = clock;
-        this.file = new RecordFile(path, disk);
         this.onAccepted = onAccepted;
-        this.journal = new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MAX_TASKS), task -> {
-            Thread made = new Thread(task, "journal");
-            made.setDaemon(true);
-            thread = made;
-            return made;
-        });
+        this.journal = journal;
+        this.ownsThread = ownsThread;
+    }
+
+    /** As {@link #open(Path, Clock, Runnable, JournalThread)}, with a thread of its own that ends with it. */
+    public static Outbox open(Path directory, Clock clock, Runnable onAccepted) throws IOException {
+        return open(directory, clock, Disk.REAL, onAccepted);
     }
 
     /**
@@ -88,46 +80,61 @@ public final class Outbox implements AutoCloseable {
      *
      * @param directory exists and belongs to one agent
      * @param onAccepted called on the journal thread after each message that became durable; must not wait
+     * @param thread stays open when the outbox is closed, and is closed after it
      * @throws IOException if the file is there and cannot be read at all
      */
-    public static Outbox open(Path directory, Clock clock, Runnable onAccepted) throws IOException {
-        return open(directory, clock, Disk.REAL, onAccepted);
+    public static Outbox open(Path directory, Clock clock, Runnable onAccepted, JournalThread thread)
+            throws IOException {
+        return opened(new Outbox(fileIn(directory, Disk.REAL), clock, onAccepted, thread, false));
     }
 
     static Outbox open(Path directory, Clock clock, Disk disk, Runnable onAccepted) throws IOException {
-        Outbox outbox = new Outbox(directory.resolve("outbox.journal"), clock, disk, onAccepted);
+        return opened(new Outbox(fileIn(directory, disk), clock, onAccepted, new JournalThread(), true));
+    }
+
+    /** For tests that cut the power of several journals at once. */
+    static Outbox open(Path directory, Clock clock, Disk disk, JournalThread thread) throws IOException {
+        return opened(new Outbox(fileIn(directory, disk), clock, () -> {}, thread, false));
+    }
+
+    private static RecordFile fileIn(Path directory, Disk disk) {
+        return new RecordFile(directory.resolve("outbox.journal"), disk);
+    }
+
+    private static Outbox opened(Outbox outbox) throws IOException {
         try {
-            outbox.journal.submit(outbox::replay).get();
+            outbox.journal.call(outbox::replay);
             return outbox;
         } catch (ExecutionException e) {
             outbox.close();
             throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
-        } catch (InterruptedException e) {
-            outbox.close();
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted while the outbox was opened", e);
+        } catch (RejectedExecutionException e) {
+            throw new IOException("the journal thread is closed", e);
         }
     }
 
-    private Void replay() throws IOException {
+    private Boolean replay() throws IOException {
         Map<Long, Message> found = new LinkedHashMap<>();
-        for (JournalRecord record : file.open()) {
-            ByteBuffer body = ByteBuffer.wrap(record.body());
-            if (record.type() == ACCEPTED && body.remaining() > 2 * Long.BYTES) {
-                long id = body.getLong();
-                long accepted = body.getLong();
-                byte[] payload = new byte[body.remaining()];
-                body.get(payload);
-                found.put(id, new Message(id, payload, accepted));
-                nextId = Math.max(nextId, id + 1);
-            } else if (record.type() == REMOVED && body.remaining() == Long.BYTES) {
-                found.remove(body.getLong());
-            }
-        }
+        file.open(record -> replay(record, found));
         synchronized (waiting) {
             waiting.putAll(found);
         }
-        return null;
+        return true;
+    }
+
+    private void replay(JournalRecord record, Map<Long, Message> found) {
+        ByteBuffer body = ByteBuffer.wrap(record.body());
+        int head = 2 * Long.BYTES;
+        if (record.type() == ACCEPTED && body.remaining() > head && body.remaining() <= head + MAX_BYTES) {
+            long id = body.getLong();
+            long accepted = body.getLong();
+            byte[] payload = new byte[body.remaining()];
+            body.get(payload);
+            found.put(id, new Message(id, payload, accepted));
+            nextId = Math.max(nextId, id + 1);
+        } else if (record.type() == REMOVED && body.remaining() == Long.BYTES) {
+            found.remove(body.getLong());
+        }
     }
 
     /**
@@ -140,7 +147,14 @@ public final class Outbox implements AutoCloseable {
             throw new IllegalArgumentException(payload.length + " bytes, allowed are 1 to " + MAX_BYTES);
         }
         byte[] own = payload.clone();
-        return onJournal(() -> store(own));
+        try {
+            return journal.call(() -> store(own));
+        } catch (RejectedExecutionException e) {
+            return Result.FAILED;
+        } catch (ExecutionException e) {
+            LOG.log(System.Logger.Level.WARNING, "outbox failed", e.getCause());
+            return Result.FAILED;
+        }
     }
 
     private Result store(byte[] payload) {
@@ -152,7 +166,7 @@ public final class Outbox implements AutoCloseable {
             if (!file.isSound() || file.length() >= REWRITE_AT) {
                 file.rewrite(live());
             }
-            file.append(recordOf(message));
+            file.append(List.of(recordOf(message)));
         } catch (IOException e) {
             LOG.log(System.Logger.Level.WARNING, "outbox refused a message because=\"{0}\"", e.toString());
             return Result.FAILED;
@@ -215,9 +229,7 @@ public final class Outbox implements AutoCloseable {
 
     /** Only hands over: the record is written by the journal thread. */
     private void writeRemoval(long id) {
-        try {
-            journal.execute(() -> forget(id));
-        } catch (RejectedExecutionException e) {
+        if (!journal.execute(() -> forget(id))) {
             LOG.log(System.Logger.Level.WARNING, "outbox kept a sent message: the journal is closed or overrun");
         }
     }
@@ -226,7 +238,7 @@ public final class Outbox implements AutoCloseable {
         try {
             if (file.isSound()) {
                 byte[] body = ByteBuffer.allocate(Long.BYTES).putLong(id).array();
-                file.append(new JournalRecord(REMOVED, body));
+                file.append(List.of(new JournalRecord(REMOVED, body)));
             } else {
                 file.rewrite(live());
             }
@@ -250,67 +262,18 @@ public final class Outbox implements AutoCloseable {
         return new JournalRecord(ACCEPTED, body.array());
     }
 
-    /** Runs a task on the journal thread and waits for it, interrupted or not. */
-    private Result onJournal(Callable<Result> task) {
-        Future<Result> future;
-        try {
-            future = journal.submit(task);
-        } catch (RejectedExecutionException e) {
-            return Result.FAILED;
-        }
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    return future.get();
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                } catch (ExecutionException e) {
-                    LOG.log(System.Logger.Level.WARNING, "outbox failed", e.getCause());
-                    return Result.FAILED;
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-    }
-
-    /** Writes what is still to be written and ends the journal thread. Idempotent; at most 5 s. */
+    /** Writes what is still to be written. Idempotent; at most 5 s, and as long again for a thread of its own. */
     @Override
     public void close() {
-        try {
-            journal.execute(() -> {
-                try {
-                    file.close();
-                } catch (IOException e) {
-                    LOG.log(System.Logger.Level.WARNING, "outbox not closed cleanly: " + e);
-                }
-            });
-        } catch (RejectedExecutionException e) {
-            LOG.log(System.Logger.Level.DEBUG, "outbox is closed already");
-        }
-        journal.shutdown();
-        boolean interrupted = false;
-        long end = System.nanoTime() + CLOSE_TIME.toNanos();
-        // The executor calls itself terminated a moment before its thread is gone: the thread itself is waited for.
-        for (long left = CLOSE_TIME.toMillis(); thread.isAlive() && left > 0; left = millisUntil(end)) {
+        journal.finish(() -> {
             try {
-                thread.join(left);
-            } catch (InterruptedException e) {
-                interrupted = true;
+                file.close();
+            } catch (IOException e) {
+                LOG.log(System.Logger.Level.WARNING, "outbox not closed cleanly: " + e);
             }
+        });
+        if (ownsThread) {
+            journal.close();
         }
-        if (thread.isAlive()) {
-            LOG.log(System.Logger.Level.WARNING, "thread journal still waits for the disk after 5 s");
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private static long millisUntil(long end) {
-        return (end - System.nanoTime()) / 1_000_000;
     }
 }
