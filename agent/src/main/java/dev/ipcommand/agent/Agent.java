@@ -12,7 +12,8 @@ import dev.ipcommand.agent.dispatch.Dispatcher;
 import dev.ipcommand.agent.dispatch.DispatcherPorts;
 import dev.ipcommand.agent.dispatch.DispatcherSettings;
 import dev.ipcommand.agent.dispatch.HandlerRegistry;
-import dev.ipcommand.agent.journal.CommandLedger;
+import dev.ipcommand.agent.journal.CommandJournal;
+import dev.ipcommand.agent.journal.JournalThread;
 import dev.ipcommand.agent.journal.Outbox;
 import dev.ipcommand.agent.link.DatagramLink;
 import dev.ipcommand.agent.link.ModemView;
@@ -33,6 +34,7 @@ import dev.ipcommand.modem.ModemEvent;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -56,7 +58,9 @@ final class Agent implements ControlOperations, AutoCloseable {
     private final Consumer<String> announce;
     private final AtomicBoolean announced = new AtomicBoolean();
     private final WorkDirectory workDirectory;
+    private final JournalThread journalThread = new JournalThread();
     private final Outbox outbox;
+    private final CommandJournal journal;
     private final Dispatcher dispatcher;
     private final Transport transport;
     private final SessionWork work;
@@ -71,21 +75,21 @@ final class Agent implements ControlOperations, AutoCloseable {
         this.announce = announce;
         this.startedAt = clock.instant();
         this.workDirectory = WorkDirectory.fresh(config.control().socket());
-        this.outbox = Outbox.open(config.state().directory(), clock, this::messageWaiting);
+        Path state = config.state().directory();
+        this.outbox = Outbox.open(state, clock, this::messageWaiting, journalThread);
+        this.journal = CommandJournal.open(state, config.signed().maxAge(), new AbortedAnswers(config), journalThread);
         OutboxSource messages = new OutboxSource(outbox);
         HandlerRegistry registry = new HandlerRegistry(config.handlerPolicies());
         LateReplies replies = new LateReplies();
         this.dispatcher = new Dispatcher(
                 DispatcherSettings.of(config, workDirectory.path()),
                 registry,
-                new DispatcherPorts(
-                        replies, messages, CommandLedger.NONE, TokenVerifier.NO_KEYS, DispatchClock.SYSTEM));
+                new DispatcherPorts(replies, messages, journal, TokenVerifier.NO_KEYS, DispatchClock.SYSTEM));
         this.transport = new Transport(dispatcher::dispatch, messages, this::linkLost);
         replies.goTo(transport);
         this.work = new SessionWork(config, SerialModemSource.of(config), transport, this::modemSaid);
         this.session = new SessionLoop(work, clock, !config.modem().isNone(), this::listening);
-        this.restarts =
-                new Restarts(config.state().directory(), restartPowers(exit), CommandLedger.NONE, replies, clock);
+        this.restarts = new Restarts(state, restartPowers(exit), journal, replies, clock);
         this.builtIns = BuiltIns.register(registry, config, this::statusLine, work::view);
         for (RestartKind kind : RestartKind.values()) {
             registry.addRestarting(kind.command(), restarts.handler(kind));
@@ -264,6 +268,8 @@ final class Agent implements ControlOperations, AutoCloseable {
         join(handlers, 1500);
         builtIns.close();
         outbox.close();
+        journal.close();
+        journalThread.close();
         workDirectory.close();
         LOG.log(Level.INFO, "stopped after {0} s", clock.instant().getEpochSecond() - startedAt.getEpochSecond());
     }
