@@ -68,7 +68,7 @@ final class CommandTables {
     }
 
     void addToken(LedgerEntry entry, LedgerEntry.Token token) {
-        entry.tokens().add(token);
+        entry.add(token);
         byToken.put(new TokenKey(entry.key.principal(), token.jti()), entry);
     }
 

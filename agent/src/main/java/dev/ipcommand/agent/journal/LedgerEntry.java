@@ -2,6 +2,7 @@ package dev.ipcommand.agent.journal;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ final class LedgerEntry {
 
     private final byte[] hash;
     private final List<Token> tokens = new ArrayList<>(1);
+    private long expires;
     private @Nullable StoredAnswer answer;
     private Stage stage = Stage.CLAIMED;
 
@@ -78,8 +80,14 @@ final class LedgerEntry {
         stage = Stage.DONE;
     }
 
+    /** The first is the one it was claimed with. */
     List<Token> tokens() {
-        return tokens;
+        return Collections.unmodifiableList(tokens);
+    }
+
+    void add(Token token) {
+        tokens.add(token);
+        expires = Math.max(expires, token.expires());
     }
 
     /** What another caller with the same command finds. */
@@ -90,14 +98,14 @@ final class LedgerEntry {
 
     /** When the last of its tokens expires; seconds since the epoch. */
     long expires() {
-        return tokens.stream().mapToLong(Token::expires).max().orElse(0);
+        return expires;
     }
 
     /** Its start or its answer as it is to be on the disk. */
     CommandRecord record(KnownTimes.Stamp stamp, @Nullable StoredAnswer given) {
         byte type = given == null ? CommandRecord.STARTED : CommandRecord.DONE;
-        long expires = tokens.isEmpty() ? 0 : tokens.get(0).expires();
-        return new CommandRecord(type, new CommandRecord.Subject(number, born, key, hash, expires), stamp, given);
+        long first = tokens.isEmpty() ? 0 : tokens.get(0).expires();
+        return new CommandRecord(type, new CommandRecord.Subject(number, born, key, hash, first), stamp, given);
     }
 
     CommandRecord aliasRecord(Token token, KnownTimes.Stamp stamp) {

@@ -1,5 +1,6 @@
 /**
- * What must survive a crash: the outbox of mobile-originated messages, append-only and checked.
+ * What must survive a crash: the outbox of mobile-originated messages, and the executed commands with their answers;
+ * append-only and checked.
  *
  * <p>Uses nothing of the agent; the wiring and {@code agent.control} use it.
  */
