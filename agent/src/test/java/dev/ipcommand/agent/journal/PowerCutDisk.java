@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 
 /**
@@ -42,7 +43,7 @@ final class PowerCutDisk implements Disk {
     private final Map<String, Integer> names = new HashMap<>();
     private final List<byte[]> firstContents = new ArrayList<>();
     private final Map<String, Integer> firstNames = new HashMap<>();
-    private final Map<FileChannel, Integer> open = new IdentityHashMap<>();
+    private final IdentityHashMap<FileChannel, Integer> open = new IdentityHashMap<>();
     private boolean unwilling;
     private int refusals;
 
@@ -99,6 +100,10 @@ final class PowerCutDisk implements Disk {
         return channel;
     }
 
+    private int inode(FileChannel file) {
+        return Objects.requireNonNull(open.get(file), "a file that was never opened here");
+    }
+
     @Override
     public synchronized void write(FileChannel file, ByteBuffer bytes) throws IOException {
         boolean refuses = refuses();
@@ -108,7 +113,7 @@ final class PowerCutDisk implements Disk {
         byte[] written = new byte[bytes.remaining()];
         bytes.duplicate().get(written);
         Disk.super.write(file, bytes);
-        note(Kind.WRITE, open.get(file), written, "");
+        note(Kind.WRITE, inode(file), written, "");
         if (refuses) {
             throw new IOException("No space left on device");
         }
@@ -117,7 +122,7 @@ final class PowerCutDisk implements Disk {
     @Override
     public synchronized void force(FileChannel file) throws IOException {
         boolean refuses = refuses();
-        note(refuses ? Kind.FORCE_REFUSED : Kind.FORCE, open.get(file), new byte[0], "");
+        note(refuses ? Kind.FORCE_REFUSED : Kind.FORCE, inode(file), new byte[0], "");
         if (refuses) {
             throw new IOException("Input/output error");
         }
