@@ -12,7 +12,9 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A disk that remembers what was asked of it, and can show what a power cut at any point may have left: of a file, what
@@ -77,6 +79,10 @@ final class PowerCutDisk implements Disk {
         return refuses;
     }
 
+    private static int number(@Nullable Integer file) {
+        return Objects.requireNonNull(file, "a file that this disk did not open");
+    }
+
     private void note(Kind kind, int file, byte[] bytes, String name) {
         steps.add(new Step(kind, file, bytes, name));
     }
@@ -95,7 +101,7 @@ final class PowerCutDisk implements Disk {
     @Override
     public synchronized FileChannel reopen(Path path) throws IOException {
         FileChannel channel = Disk.super.reopen(path);
-        open.put(channel, names.get(path.getFileName().toString()));
+        open.put(channel, number(names.get(path.getFileName().toString())));
         return channel;
     }
 
@@ -108,7 +114,7 @@ final class PowerCutDisk implements Disk {
         byte[] written = new byte[bytes.remaining()];
         bytes.duplicate().get(written);
         Disk.super.write(file, bytes);
-        note(Kind.WRITE, open.get(file), written, "");
+        note(Kind.WRITE, number(open.get(file)), written, "");
         if (refuses) {
             throw new IOException("No space left on device");
         }
@@ -117,7 +123,7 @@ final class PowerCutDisk implements Disk {
     @Override
     public synchronized void force(FileChannel file) throws IOException {
         boolean refuses = refuses();
-        note(refuses ? Kind.FORCE_REFUSED : Kind.FORCE, open.get(file), new byte[0], "");
+        note(refuses ? Kind.FORCE_REFUSED : Kind.FORCE, number(open.get(file)), new byte[0], "");
         if (refuses) {
             throw new IOException("Input/output error");
         }
@@ -129,7 +135,7 @@ final class PowerCutDisk implements Disk {
             throw new IOException("Read-only file system");
         }
         Disk.super.rename(from, to);
-        int file = names.remove(from.getFileName().toString());
+        int file = number(names.remove(from.getFileName().toString()));
         names.put(to.getFileName().toString(), file);
         note(Kind.RENAME, file, new byte[0], to.getFileName().toString());
     }
