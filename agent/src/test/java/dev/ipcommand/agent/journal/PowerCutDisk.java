@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A disk that remembers what was asked of it, and can show what a power cut at any point may have left: of a file, what
@@ -78,6 +79,10 @@ final class PowerCutDisk implements Disk {
         return refuses;
     }
 
+    private static int number(@Nullable Integer file) {
+        return Objects.requireNonNull(file, "a file that this disk did not open");
+    }
+
     private void note(Kind kind, int file, byte[] bytes, String name) {
         steps.add(new Step(kind, file, bytes, name));
     }
@@ -96,7 +101,7 @@ final class PowerCutDisk implements Disk {
     @Override
     public synchronized FileChannel reopen(Path path) throws IOException {
         FileChannel channel = Disk.super.reopen(path);
-        open.put(channel, names.get(path.getFileName().toString()));
+        open.put(channel, number(names.get(path.getFileName().toString())));
         return channel;
     }
 
@@ -134,7 +139,7 @@ final class PowerCutDisk implements Disk {
             throw new IOException("Read-only file system");
         }
         Disk.super.rename(from, to);
-        int file = names.remove(from.getFileName().toString());
+        int file = number(names.remove(from.getFileName().toString()));
         names.put(to.getFileName().toString(), file);
         note(Kind.RENAME, file, new byte[0], to.getFileName().toString());
     }
