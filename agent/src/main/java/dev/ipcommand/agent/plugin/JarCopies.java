@@ -83,9 +83,11 @@ final class JarCopies {
     }
 
     private void makeDirectory() throws IOException {
-        if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
-            Files.createDirectory(
-                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Set<PosixFilePermission> owner = PosixFilePermissions.fromString("rwx------");
+        if (Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+            Files.setPosixFilePermissions(directory, owner);
+        } else {
+            Files.createDirectory(directory, PosixFilePermissions.asFileAttribute(owner));
         }
     }
 

@@ -228,7 +228,7 @@ public final class PluginDirectory implements AutoCloseable {
             LOG.log(System.Logger.Level.DEBUG, "{0}: gone in this moment", name);
         } catch (IOException e) {
             // What it serves it goes on serving; the next look tries again.
-            unfitNow.put(name, "cannot be copied: " + e.getMessage());
+            unfitNow.put(name, "cannot be read: " + e.getMessage());
         }
     }
 
@@ -245,6 +245,11 @@ public final class PluginDirectory implements AutoCloseable {
         } catch (PluginRefusedException e) {
             plugins.remove(name);
             refusals.put(name, e.reason());
+        } catch (NoSuchFileException e) {
+            throw e;
+        } catch (IOException e) {
+            // What it serves it goes on serving. Not again in 2 s: on a full card every try would write up to 32 MiB.
+            refusals.put(name, "cannot be copied: " + e.getMessage() + "; to try again, type: touch " + file);
         }
         return now;
     }

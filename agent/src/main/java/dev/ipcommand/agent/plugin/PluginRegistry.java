@@ -20,7 +20,7 @@ public interface PluginRegistry {
      * These are now all handlers of plugins; those that are no longer among them are not called again by new commands.
      *
      * <p>A name that stays keeps its {@link LoadedHandler#handler()} object when its jar is replaced: its lane and what
-     * waits there can stay, and go to the new version.
+     * waits there can stay, and go to the new version. Not called if nothing but the version has changed.
      *
      * @param handlers by name; immutable
      */

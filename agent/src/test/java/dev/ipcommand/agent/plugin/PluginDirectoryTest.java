@@ -10,10 +10,12 @@ import dev.ipcommand.handler.Reply;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
@@ -147,12 +149,33 @@ class PluginDirectoryTest {
     }
 
     @Test
+    void shouldKeepServingWhatCannotBeCopiedNow() throws Exception {
+        bench.install("a.jar", "greet", "\"one\"");
+        bench.settle();
+        Path copies = bench.state.resolve("plugins");
+        Path aside = Files.move(copies, root.resolve("aside"));
+        Files.createFile(copies);
+        bench.install("a.jar", "greet", "\"two\"");
+        bench.settle();
+        assertEquals("one", bench.registry.ask("greet"));
+        String problem = bench.problems().getOrDefault("a.jar", "");
+        assertTrue(problem.startsWith("cannot be copied: "), problem);
+        assertTrue(problem.endsWith("type: touch " + bench.plugins.resolve("a.jar")), problem);
+
+        Files.delete(copies);
+        Files.move(aside, copies);
+        Files.setLastModifiedTime(bench.plugins.resolve("a.jar"), FileTime.fromMillis(1_000_000));
+        bench.settle();
+        assertEquals("two", bench.registry.ask("greet"));
+        assertEquals(Map.of(), bench.problems());
+    }
+
+    @Test
     void shouldNotReloadWhatWasOnlyTouched() throws Exception {
         bench.install("a.jar", "greet", "\"one\"");
         bench.settle();
 
-        Files.setLastModifiedTime(
-                bench.plugins.resolve("a.jar"), java.nio.file.attribute.FileTime.fromMillis(1_000_000));
+        Files.setLastModifiedTime(bench.plugins.resolve("a.jar"), FileTime.fromMillis(1_000_000));
         bench.settle();
 
         bench.awaitAllClosed();
@@ -186,7 +209,7 @@ class PluginDirectoryTest {
         bench.install("b.jar", "greet", "\"b\"");
         bench.install("c.jar", "other", "\"c\"");
         bench.settle();
-        assertEquals(java.util.Set.of("other"), bench.registry.handlers.keySet());
+        assertEquals(Set.of("other"), bench.registry.handlers.keySet());
         assertEquals(
                 Map.of("handler greet", "in more than one jar, so none of them answers it: a.jar, b.jar"),
                 bench.problems());
@@ -205,7 +228,7 @@ class PluginDirectoryTest {
         bench.jars.install(both, bench.plugins.resolve("a.jar"));
         bench.settle();
 
-        assertEquals(java.util.Set.of("mine"), bench.registry.handlers.keySet());
+        assertEquals(Set.of("mine"), bench.registry.handlers.keySet());
         assertEquals(Map.of("a.jar", "the name belongs to a built-in handler, not used: ping"), bench.problems());
     }
 
@@ -294,7 +317,7 @@ class PluginDirectoryTest {
         bench.settle();
 
         assertEquals(Map.of(), bench.registry.handlers);
-        assertEquals(java.util.Set.of("link.jar", "a b.jar"), bench.problems().keySet());
+        assertEquals(Set.of("link.jar", "a b.jar"), bench.problems().keySet());
     }
 
     @Test
@@ -328,7 +351,7 @@ class PluginDirectoryTest {
         bench.install("b.jar", "b", "\"b\"");
         Files.delete(bench.plugins.resolve("a.jar"));
 
-        while (!bench.registry.handlers.keySet().equals(java.util.Set.of("b"))) {
+        while (!bench.registry.handlers.keySet().equals(Set.of("b"))) {
             LockSupport.parkNanos(10_000_000);
         }
         assertEquals("b", bench.registry.ask("b"));

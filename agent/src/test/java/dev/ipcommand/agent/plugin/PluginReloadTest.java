@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ipcommand.handler.CommandHandler;
 import java.io.IOException;
 import java.lang.ref.PhantomReference;
 import java.lang.ref.Reference;
@@ -15,7 +16,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,6 +98,68 @@ class PluginReloadTest {
             System.gc();
             assertTrue(collected.poll() == null);
             assertEquals("served", bench.registry.ask("greet"));
+        }
+    }
+
+    @Test
+    @Timeout(120)
+    void shouldAnswerEveryCallWhileVersionsChange(@TempDir Path root) throws Exception {
+        String source = PluginJars.provider("greet", "return Reply.text(closed ? \"closed\" : \"open\");")
+                .replace("public void close() {", "volatile boolean closed; public void close() { closed = true;");
+        try (PluginBench bench = new PluginBench(root)) {
+            bench.directory.begin();
+            Map<String, byte[]> entries = bench.jars.entries(source, "p.P");
+            bench.jars.install(entries, bench.plugins.resolve("a.jar"));
+            bench.settle();
+            CallHandler greet = new CallHandler(bench.registry, "greet");
+            List<Thread> callers = List.of(new Thread(greet), new Thread(greet));
+            callers.forEach(Thread::start);
+
+            for (int i = 0; i < 40; i++) {
+                int before = greet.calls.get();
+                entries.put("version", String.valueOf(i).getBytes(UTF_8));
+                bench.jars.install(entries, bench.plugins.resolve("a.jar"));
+                bench.settle();
+                bench.await(() -> greet.calls.get() > before);
+            }
+            greet.stop = true;
+            for (Thread caller : callers) {
+                caller.join();
+            }
+
+            bench.awaitAllClosed();
+            assertEquals(Set.of("open"), greet.answers);
+            assertEquals(40, PluginBench.closed());
+        }
+    }
+
+    /** Calls a handler as fast as it answers. */
+    private static final class CallHandler implements Runnable {
+        final AtomicInteger calls = new AtomicInteger();
+        final Set<String> answers = ConcurrentHashMap.newKeySet();
+        volatile boolean stop;
+        private final CommandHandler handler;
+
+        CallHandler(FakeRegistry registry, String name) {
+            LoadedHandler loaded = registry.handlers.get(name);
+            if (loaded == null) {
+                throw new AssertionError("not loaded: " + name);
+            }
+            this.handler = loaded.handler();
+        }
+
+        @Override
+        public void run() {
+            while (!stop) {
+                try {
+                    answers.add(FakeRegistry.text(
+                            handler.handle(FakeRegistry.command("greet"), new FakeRegistry.Context())));
+                } catch (Exception e) {
+                    answers.add(e.toString());
+                }
+                calls.incrementAndGet();
+                LockSupport.parkNanos(10_000);
+            }
         }
     }
 
