@@ -1,5 +1,5 @@
 /**
- * The process and its machine: shutdown, threads, clock, instance lock.
+ * The process and its machine: shutdown, threads, clock, instance lock, whose files are trusted.
  *
  * <p>Uses nothing of the agent; everything may use it.
  */
