@@ -11,6 +11,7 @@ import dev.ipcommand.agent.config.AgentConfig.ReplyMode;
 import dev.ipcommand.agent.dispatch.CommandCounters.Outcome;
 import dev.ipcommand.agent.security.Policy;
 import dev.ipcommand.agent.security.RateLimiter;
+import dev.ipcommand.agent.system.FileTrust;
 import dev.ipcommand.handler.CommandForm;
 import dev.ipcommand.handler.CommandStatus;
 import dev.ipcommand.handler.Reply;
@@ -18,6 +19,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +47,7 @@ public final class Dispatcher implements AutoCloseable {
     final HandlerPool pool;
     private final ScriptHost scriptHost;
     private final WarmUp warmUp;
-    private final Path scriptDirectory;
+    private final DispatcherSettings settings;
     private @Nullable ScriptDirectory scripts;
     private volatile boolean closed;
 
@@ -63,20 +65,23 @@ public final class Dispatcher implements AutoCloseable {
         this.pool = new HandlerPool(answers, runner, clock);
         this.scriptHost = new ScriptHost(settings.workDirectory(), runner::mayLog);
         this.warmUp = new WarmUp(settings.workDirectory(), scriptHost, clock);
-        this.scriptDirectory = settings.scripts();
+        this.settings = settings;
     }
 
     /**
      * Looks for scripts and starts the threads. Call once, after the last handler was registered and before the first
      * {@link #dispatch}.
      *
-     * @throws IOException if the agent's own user cannot be told
+     * @throws IOException if the owner of this process or of the configuration cannot be told
      */
     public void start() throws IOException {
-        ScriptFile check = ScriptFile.forThisUser();
+        Optional<Path> configuration = settings.configuration();
+        FileTrust trust = configuration.isPresent()
+                ? FileTrust.ofThisUserAndOwnerOf(configuration.get())
+                : FileTrust.ofThisUser();
         scriptHost.removeLeftovers();
-        ScriptDirectory directory = new ScriptDirectory(
-                scriptDirectory, check, registry, file -> new ScriptRunner(file, check, scriptHost), minuteLog::flush);
+        ScriptReader reader = new ScriptReader(trust, settings.keys(), scriptHost);
+        ScriptDirectory directory = new ScriptDirectory(settings.scripts(), reader, registry, minuteLog::flush);
         scripts = directory;
         pool.start();
         directory.start();

@@ -6,10 +6,8 @@ import dev.ipcommand.agent.config.AgentConfig.ReplyMode;
 import dev.ipcommand.agent.security.Policy;
 import dev.ipcommand.handler.CommandHandler;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +23,7 @@ public final class HandlerRegistry {
     private static final HandlerPolicy DEFAULT = HandlerPolicy.DEFAULT;
 
     private final Map<String, HandlerPolicy> policies;
-    private final Set<String> scripts = new HashSet<>();
+    private final Map<String, HandlerPolicy> scripts = new HashMap<>();
     private volatile Map<String, RegisteredHandler> handlers = Map.of();
 
     /** @param policies by handler name, from {@code [handler.NAME]} */
@@ -57,7 +55,8 @@ public final class HandlerRegistry {
     public void addHandler(String name, CommandHandler handler, int concurrency) {
         HandlerPolicy configured = policies.get(name);
         int calls = configured == null ? concurrency : configured.concurrency();
-        add(onLane(name, call -> handler.handle(call, call), calls, true));
+        HandlerPolicy policy = policyOf(name);
+        add(onLane(name, call -> handler.handle(call, call), policy, new Lane(name, calls, policy.queue(), true)));
     }
 
     private synchronized void add(RegisteredHandler handler) {
@@ -72,33 +71,45 @@ public final class HandlerRegistry {
 
     /** Whether a name belongs to a handler of this process, which a script cannot take over. */
     synchronized boolean isTaken(String name) {
-        return handlers.containsKey(name) && !scripts.contains(name);
+        return handlers.containsKey(name) && !scripts.containsKey(name);
     }
 
     /**
-     * Replaces the scripts; one whose name stays keeps its lane and what waits there.
+     * Replaces the scripts; one whose name stays keeps its lane and what waits there, also when its policy changes.
      *
-     * @param runners by valid name
+     * @param found by valid name
      */
-    synchronized void setScripts(Map<String, Runner> runners) {
+    synchronized void setScripts(Map<String, Script> found) {
         Map<String, RegisteredHandler> changed = new HashMap<>(handlers);
-        for (String name : scripts) {
-            if (!runners.containsKey(name)) {
+        for (String name : scripts.keySet()) {
+            if (!found.containsKey(name)) {
                 changed.remove(name);
             }
         }
-        scripts.retainAll(runners.keySet());
-        runners.forEach((name, runner) -> {
-            if (!changed.containsKey(name)) {
-                changed.put(name, onLane(name, runner, policyOf(name).concurrency(), false));
-                scripts.add(name);
+        scripts.keySet().retainAll(found.keySet());
+        found.forEach((name, script) -> {
+            if (!changed.containsKey(name) || scripts.containsKey(name)) {
+                HandlerPolicy earlier = scripts.put(name, script.policy());
+                if (!script.policy().equals(earlier)) {
+                    changed.put(name, script(name, script, changed.get(name)));
+                }
             }
         });
         handlers = Map.copyOf(changed);
     }
 
-    private RegisteredHandler onLane(String name, Runner runner, int concurrency, boolean inProcess) {
-        HandlerPolicy policy = policyOf(name);
+    private static RegisteredHandler script(String name, Script script, @Nullable RegisteredHandler earlier) {
+        HandlerPolicy policy = script.policy();
+        Lane lane = earlier == null ? null : earlier.lane();
+        if (lane == null) {
+            lane = new Lane(name, policy.concurrency(), policy.queue(), false);
+        } else {
+            lane.resize(policy.concurrency(), policy.queue());
+        }
+        return onLane(name, script.runner(), policy, lane);
+    }
+
+    private static RegisteredHandler onLane(String name, Runner runner, HandlerPolicy policy, Lane lane) {
         return new RegisteredHandler(
                 name,
                 Policy.of(policy.allow()),
@@ -106,10 +117,11 @@ public final class HandlerRegistry {
                 policy.reply() == ReplyMode.RAW,
                 false,
                 runner,
-                new Lane(name, concurrency, policy.queue(), inProcess));
+                lane);
     }
 
-    private HandlerPolicy policyOf(String name) {
+    /** What {@code [handler.NAME]} says, or that nobody may call. */
+    HandlerPolicy policyOf(String name) {
         return policies.getOrDefault(name, DEFAULT);
     }
 

@@ -74,7 +74,7 @@ final class WarmUp {
         Call.Terms terms = new Call.Terms(false, Reply.MAX_BYTES, 2_000_000_000L);
         DispatcherPorts ports = new DispatcherPorts((datagram, trace) -> {}, payload -> {}, clock);
         try {
-            host.run(Path.of("/bin/true"), new Call(nothing, terms, new CommandTrace("true", 0), ports));
+            host.run(Path.of("/bin/true"), 0, new Call(nothing, terms, new CommandTrace("true", 0), ports));
         } catch (IOException e) {
             LOG.log(System.Logger.Level.WARNING, "scripts cannot be run: " + e.getMessage());
         }
