@@ -100,16 +100,7 @@ final class HandlerTables {
         List<String> allow = new ArrayList<>();
         for (ConfigNode entry : table.get(Settings.HANDLER_ALLOW)) {
             String who = (String) entry.value();
-            if (!principals.contains(who)) {
-                String near = Spelling.nearest(who, principals)
-                        .map(word -> " (did you mean " + Toml.quoted(word) + "?)")
-                        .orElse("");
-                table.problem(
-                        entry,
-                        "allow",
-                        ConfigNode.shown(who) + " is nobody" + near + ", allowed is "
-                                + Settings.HANDLER_ALLOW.type().allowed());
-            }
+            noteStranger(table, entry, principals);
             if (who.equals(ANYONE) && SIGNED_ONLY.contains(name)) {
                 table.problem(
                         entry,
@@ -131,6 +122,21 @@ final class HandlerTables {
                 table.get(Settings.HANDLER_WITHOUT_CLOCK),
                 table.get(Settings.HANDLER_MEMORY),
                 settings(table.table(SETTINGS)));
+    }
+
+    /** Notes an entry of an allow list that is none of the principals. */
+    static void noteStranger(TableReader table, ConfigNode entry, Set<String> principals) {
+        String who = (String) entry.value();
+        if (!principals.contains(who)) {
+            String near = Spelling.nearest(who, principals)
+                    .map(word -> " (did you mean " + Toml.quoted(word) + "?)")
+                    .orElse("");
+            table.problem(
+                    entry,
+                    "allow",
+                    ConfigNode.shown(who) + " is nobody" + near + ", allowed is "
+                            + Settings.HANDLER_ALLOW.type().allowed());
+        }
     }
 
     private static Map<String, String> settings(TableReader table) {

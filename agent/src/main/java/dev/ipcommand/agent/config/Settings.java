@@ -164,6 +164,14 @@ final class Settings {
             Optional.of("0"),
             "Scripts: the most address space that each of its processes may have (prlimit --as); \"0\" = no limit.",
             "for scripts that may run away");
+    /** In a script's sidecar only. */
+    static final Setting<String> SIDECAR_DESCRIPTION = new Setting<>(
+            "description",
+            ValueTypes.text(Pattern.compile("[^\\p{Cntrl}]{0,80}"), "up to 80 characters without control characters"),
+            Optional.of(""),
+            "What the script does, for those who list the handlers.",
+            "for every script");
+
     static final Setting<byte[]> ROUTE_PREFIX = new Setting<>(
             "prefix",
             ValueTypes.utf8(MAX_DATAGRAM),
@@ -296,6 +304,18 @@ final class Settings {
                     HANDLER_WITHOUT_CLOCK,
                     HANDLER_MEMORY),
             "checkin");
+    /** The keys of a script's own {@code NAME.toml}; not part of the configuration's file. */
+    static final SettingTable SIDECAR = SettingTable.single(
+            "",
+            "What a script asks for itself: less than its [handler.NAME] gives, never more.",
+            List.of(
+                    HANDLER_ALLOW,
+                    HANDLER_DEADLINE,
+                    HANDLER_CONCURRENCY,
+                    HANDLER_QUEUE,
+                    HANDLER_MEMORY,
+                    SIDECAR_DESCRIPTION));
+
     static final SettingTable ROUTE = new SettingTable(
             "route",
             SettingTable.Kind.REPEATED,

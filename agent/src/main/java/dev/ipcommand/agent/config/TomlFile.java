@@ -38,6 +38,11 @@ final class TomlFile {
     private TomlFile() {}
 
     static ConfigNode read(Path file, Problems problems) {
+        return read(file, MAX_BYTES, problems);
+    }
+
+    /** The same for a file that is smaller by its nature. */
+    static ConfigNode read(Path file, int maxBytes, Problems problems) {
         byte[] bytes;
         try {
             if (Files.exists(file) && !Files.isRegularFile(file)) {
@@ -46,7 +51,7 @@ final class TomlFile {
             }
             // Bounded by what is read, not by what the file system says its length is.
             try (InputStream in = Files.newInputStream(file)) {
-                bytes = in.readNBytes(MAX_BYTES + 1);
+                bytes = in.readNBytes(maxBytes + 1);
             }
         } catch (NoSuchFileException e) {
             problems.addForFile("does not exist, write one with 'ipcommand config reference > " + file
@@ -57,6 +62,10 @@ final class TomlFile {
             return nothing();
         } catch (IOException e) {
             problems.addForFile("cannot be read: " + e.getMessage());
+            return nothing();
+        }
+        if (bytes.length > maxBytes) {
+            problems.addForFile("is over " + Amounts.ofBytes(maxBytes) + ", allowed are " + maxBytes + " bytes");
             return nothing();
         }
         return parse(bytes, problems);

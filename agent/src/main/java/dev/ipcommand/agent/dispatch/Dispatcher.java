@@ -9,16 +9,19 @@ import dev.ipcommand.agent.command.Arrival.Text;
 import dev.ipcommand.agent.command.Decoder;
 import dev.ipcommand.agent.config.AgentConfig.ReplyMode;
 import dev.ipcommand.agent.dispatch.CommandCounters.Outcome;
+import dev.ipcommand.agent.plugin.PluginDirectory;
 import dev.ipcommand.agent.security.Policy;
 import dev.ipcommand.agent.security.Refusal;
 import dev.ipcommand.agent.security.SignedCommand;
 import dev.ipcommand.agent.security.Verdict;
+import dev.ipcommand.agent.system.FileTrust;
 import dev.ipcommand.handler.CommandForm;
 import dev.ipcommand.handler.CommandStatus;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,8 +49,9 @@ public final class Dispatcher implements AutoCloseable {
     final HandlerPool pool;
     private final ScriptHost scriptHost;
     private final WarmUp warmUp;
-    private final Path scriptDirectory;
+    private final DispatcherSettings settings;
     private @Nullable ScriptDirectory scripts;
+    private @Nullable PluginDirectory plugins;
     private volatile boolean closed;
 
     public Dispatcher(DispatcherSettings settings, HandlerRegistry registry, DispatcherPorts ports) {
@@ -62,24 +66,33 @@ public final class Dispatcher implements AutoCloseable {
         CallRunner runner = new CallRunner(clock, minuteLog);
         this.pool = new HandlerPool(answers, runner, clock);
         this.admission = new Admission(registry, ports.ledger(), pool, runner, answers);
-        this.scriptHost = new ScriptHost(settings.workDirectory(), runner::mayLog);
-        this.warmUp = new WarmUp(settings.workDirectory(), scriptHost, clock);
-        this.scriptDirectory = settings.scripts();
+        this.scriptHost = new ScriptHost(settings.places().work(), runner::mayLog);
+        this.warmUp = new WarmUp(settings.places().work(), scriptHost, clock);
+        this.settings = settings;
     }
 
     /**
-     * Looks for scripts and starts the threads. Call once, after the last handler was registered and before the first
+     * Looks for scripts and jars and starts the threads. Call once, after the last handler was registered and before the first
      * {@link #dispatch}.
      *
-     * @throws IOException if the agent's own user cannot be told
+     * @throws IOException if the owner of this process or of the configuration cannot be told, or copies of jars that an
+     *     earlier run has left cannot be removed
      */
     public void start() throws IOException {
-        ScriptFile check = ScriptFile.forThisUser();
+        Optional<Path> configuration = settings.configuration();
+        FileTrust trust = configuration.isPresent()
+                ? FileTrust.ofThisUserAndOwnerOf(configuration.get())
+                : FileTrust.ofThisUser();
         scriptHost.removeLeftovers();
-        ScriptDirectory directory = new ScriptDirectory(
-                scriptDirectory, check, registry, file -> new ScriptRunner(file, check, scriptHost), minuteLog::flush);
+        ScriptReader reader = new ScriptReader(trust, settings.keys(), scriptHost);
+        DispatcherSettings.Places places = settings.places();
+        ScriptDirectory directory = new ScriptDirectory(places.scripts(), reader, registry, minuteLog::flush);
         scripts = directory;
         pool.start();
+        PluginDirectory jars =
+                new PluginDirectory(places.plugins(), places.state(), trust, new PluginHandlers(registry, pool));
+        plugins = jars;
+        jars.start();
         directory.start();
     }
 
@@ -229,6 +242,10 @@ public final class Dispatcher implements AutoCloseable {
             directory.close();
         }
         pool.close();
+        PluginDirectory jars = plugins;
+        if (jars != null) {
+            jars.close();
+        }
         minuteLog.flush();
     }
 }

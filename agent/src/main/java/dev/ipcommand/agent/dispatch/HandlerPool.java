@@ -199,7 +199,7 @@ final class HandlerPool implements AutoCloseable {
             }
             Call call = takeNext();
             if (call == null) {
-                if (closed) {
+                if (closed || thread.isToRetire()) {
                     dismiss(thread);
                 } else {
                     idle.push(thread);
@@ -216,6 +216,20 @@ final class HandlerPool implements AutoCloseable {
             if (idle.remove(thread)) {
                 dismiss(thread);
             }
+        }
+    }
+
+    /**
+     * Ends every thread as soon as it is idle; new ones take their places. What foreign code left in their thread locals
+     * goes with them.
+     */
+    void renewThreads() {
+        synchronized (lock) {
+            for (HandlerThread thread : List.copyOf(idle)) {
+                idle.remove(thread);
+                dismiss(thread);
+            }
+            threads.forEach(HandlerThread::retireWhenIdle);
         }
     }
 

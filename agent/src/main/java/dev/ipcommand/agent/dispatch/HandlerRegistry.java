@@ -3,13 +3,12 @@ package dev.ipcommand.agent.dispatch;
 import dev.ipcommand.agent.command.CommandGrammar;
 import dev.ipcommand.agent.config.AgentConfig.HandlerPolicy;
 import dev.ipcommand.agent.config.AgentConfig.ReplyMode;
+import dev.ipcommand.agent.plugin.LoadedHandler;
 import dev.ipcommand.agent.security.Policy;
 import dev.ipcommand.handler.CommandHandler;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +22,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HandlerRegistry {
     private final Map<String, HandlerPolicy> policies;
-    private final Set<String> scripts = new HashSet<>();
+    /** Those that come with the agent: no other takes their names. */
+    private final Map<String, RegisteredHandler> fixed = new HashMap<>();
+    /** Of jars: they go before scripts. */
+    private final Map<String, RegisteredHandler> plugins = new HashMap<>();
+
+    private final Map<String, RegisteredHandler> scripts = new HashMap<>();
+    private final Map<String, Script> scriptFiles = new HashMap<>();
+    /** All of them, for those who look up. */
     private volatile Map<String, RegisteredHandler> handlers = Map.of();
 
     /** @param policies by handler name, from {@code [handler.NAME]} */
@@ -82,60 +88,103 @@ public final class HandlerRegistry {
     public void addHandler(String name, CommandHandler handler, int concurrency) {
         HandlerPolicy configured = policies.get(name);
         int calls = configured == null ? concurrency : configured.concurrency();
-        add(onLane(name, call -> handler.handle(call, call), calls, true));
+        HandlerPolicy policy = policyOf(name);
+        add(onLane(name, call -> handler.handle(call, call), policy, new Lane(name, calls, policy.queue(), true)));
     }
 
     private synchronized void add(RegisteredHandler handler) {
         if (!CommandGrammar.isName(handler.name())) {
             throw new IllegalArgumentException("not a handler's name: " + handler.name());
         }
-        Map<String, RegisteredHandler> changed = new HashMap<>(handlers);
-        changed.put(handler.name(), handler);
-        scripts.remove(handler.name());
-        handlers = Map.copyOf(changed);
+        fixed.put(handler.name(), handler);
+        publish();
+    }
+
+    private void publish() {
+        Map<String, RegisteredHandler> all = new HashMap<>(scripts);
+        all.putAll(plugins);
+        all.putAll(fixed);
+        handlers = Map.copyOf(all);
+    }
+
+    /** Whether a name belongs to a handler that comes with the agent. */
+    synchronized boolean isFixed(String name) {
+        return fixed.containsKey(name);
     }
 
     /** Whether a name belongs to a handler of this process, which a script cannot take over. */
     synchronized boolean isTaken(String name) {
-        return handlers.containsKey(name) && !scripts.contains(name);
+        return fixed.containsKey(name) || plugins.containsKey(name);
     }
 
     /**
-     * Replaces the scripts; one whose name stays keeps its lane and what waits there.
+     * Replaces the scripts; one whose name stays keeps its lane and what waits there, also when its policy changes.
      *
-     * @param runners by valid name
+     * @param found by valid name
      */
-    synchronized void setScripts(Map<String, Runner> runners) {
-        Map<String, RegisteredHandler> changed = new HashMap<>(handlers);
-        for (String name : scripts) {
-            if (!runners.containsKey(name)) {
-                changed.remove(name);
-            }
-        }
-        scripts.retainAll(runners.keySet());
-        runners.forEach((name, runner) -> {
-            if (!changed.containsKey(name)) {
-                changed.put(name, onLane(name, runner, policyOf(name).concurrency(), false));
-                scripts.add(name);
+    synchronized void setScripts(Map<String, Script> found) {
+        scripts.keySet().retainAll(found.keySet());
+        scriptFiles.keySet().retainAll(found.keySet());
+        found.forEach((name, script) -> {
+            Script earlier = scriptFiles.put(name, script);
+            if (earlier == null || !script.policy().equals(earlier.policy())) {
+                scripts.put(name, script(name, script, scripts.get(name)));
             }
         });
-        handlers = Map.copyOf(changed);
+        publish();
     }
 
-    private RegisteredHandler onLane(String name, Runner runner, int concurrency, boolean inProcess) {
-        HandlerPolicy policy = policyOf(name);
-        RegisteredHandler.Terms terms = new RegisteredHandler.Terms(
+    /**
+     * Replaces the handlers of jars; one that is the same object keeps its lane and what waits there.
+     *
+     * @param found by valid name
+     */
+    synchronized void setPlugins(Map<String, LoadedHandler> found) {
+        plugins.keySet().retainAll(found.keySet());
+        found.forEach((name, loaded) -> plugins.compute(name, (same, earlier) -> plugin(loaded, earlier)));
+        publish();
+    }
+
+    private RegisteredHandler plugin(LoadedHandler loaded, @Nullable RegisteredHandler earlier) {
+        HandlerPolicy policy = policyOf(loaded.name());
+        // What the handler cannot stand is no matter of taste: the configuration may only ask for less.
+        int concurrency = Math.min(policy.concurrency(), loaded.concurrency());
+        Lane lane = earlier == null ? new Lane(loaded.name(), concurrency, policy.queue(), true) : earlier.lane();
+        lane.resize(concurrency, policy.queue());
+        CommandHandler handler = loaded.handler();
+        RegisteredHandler.Terms terms = terms(policy, policy.repeatable() || loaded.repeatable());
+        Runner runner = call -> handler.handle(call, call);
+        return new RegisteredHandler(loaded.name(), Policy.of(policy.allow()), terms, runner, lane);
+    }
+
+    private static RegisteredHandler script(String name, Script script, @Nullable RegisteredHandler earlier) {
+        HandlerPolicy policy = script.policy();
+        Lane lane = earlier == null ? null : earlier.lane();
+        if (lane == null) {
+            lane = new Lane(name, policy.concurrency(), policy.queue(), false);
+        } else {
+            lane.resize(policy.concurrency(), policy.queue());
+        }
+        return onLane(name, script.runner(), policy, lane);
+    }
+
+    private static RegisteredHandler onLane(String name, Runner runner, HandlerPolicy policy, Lane lane) {
+        RegisteredHandler.Terms terms = terms(policy, policy.repeatable());
+        return new RegisteredHandler(name, Policy.of(policy.allow()), terms, runner, lane);
+    }
+
+    private static RegisteredHandler.Terms terms(HandlerPolicy policy, boolean repeatable) {
+        return new RegisteredHandler.Terms(
                 policy.deadline().toNanos(),
                 policy.reply() == ReplyMode.RAW,
                 false,
                 false,
-                policy.repeatable(),
+                repeatable,
                 policy.withoutClock());
-        return new RegisteredHandler(
-                name, Policy.of(policy.allow()), terms, runner, new Lane(name, concurrency, policy.queue(), inProcess));
     }
 
-    private HandlerPolicy policyOf(String name) {
+    /** What {@code [handler.NAME]} says, or that nobody may call. */
+    HandlerPolicy policyOf(String name) {
         return policies.getOrDefault(name, HandlerPolicy.DEFAULT);
     }
 

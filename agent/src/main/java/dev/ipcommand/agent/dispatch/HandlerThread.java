@@ -20,6 +20,7 @@ final class HandlerThread {
     private volatile boolean lost;
     private volatile boolean replaced;
     private volatile boolean dismissed;
+    private volatile boolean toRetire;
 
     HandlerThread(HandlerPool pool, String name, Call first) {
         this.pool = pool;
@@ -67,6 +68,15 @@ final class HandlerThread {
     /** Whether another thread may take its place meanwhile. */
     boolean isReplaced() {
         return replaced;
+    }
+
+    /** Asks for its end once it has nothing to run. */
+    void retireWhenIdle() {
+        toRetire = true;
+    }
+
+    boolean isToRetire() {
+        return toRetire;
     }
 
     void dismiss() {

@@ -2,7 +2,6 @@ package dev.ipcommand.agent.dispatch;
 
 import dev.ipcommand.handler.CommandStatus;
 import dev.ipcommand.handler.Reply;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
@@ -11,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.SecureRandom;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -31,7 +29,7 @@ final class ScriptHost {
 
     private final Path workDirectory;
     private final BooleanSupplier mayLog;
-    private final String setsid;
+    private final ScriptTools tools;
     /** Differs between two agents on one machine: each only finds its own. */
     private final String markPrefix = Long.toHexString(new SecureRandom().nextLong());
 
@@ -39,12 +37,18 @@ final class ScriptHost {
 
     /** @param mayLog whether one more line about a handler may go to the log */
     ScriptHost(Path workDirectory, BooleanSupplier mayLog) {
+        this(workDirectory, mayLog, ScriptTools.find());
+    }
+
+    ScriptHost(Path workDirectory, BooleanSupplier mayLog, ScriptTools tools) {
         this.workDirectory = workDirectory;
         this.mayLog = mayLog;
-        this.setsid = List.of("/usr/bin/setsid", "/bin/setsid").stream()
-                .filter(path -> new File(path).canExecute())
-                .findFirst()
-                .orElse("setsid");
+        this.tools = tools;
+    }
+
+    /** Whether a script may be given a limit of memory on this machine. */
+    boolean canLimitMemory() {
+        return tools.prlimit().isPresent();
     }
 
     boolean mayLog() {
@@ -54,16 +58,16 @@ final class ScriptHost {
     /**
      * Runs a file to its end.
      *
+     * @param memoryBytes the address space of each of its processes; 0 = no limit
      * @throws IOException if it or its directory cannot be made
      */
-    Reply run(Path file, Call call) throws IOException {
+    Reply run(Path file, long memoryBytes, Call call) throws IOException {
         Path directory = Files.createTempDirectory(workDirectory, PREFIX);
         try {
             String mark = markPrefix + "-" + calls.incrementAndGet();
             // setsid execs the file itself unless it leads a process group, which a child of ours never does: the
             // process's id is the file's, and that of its session and group.
-            ProcessBuilder builder =
-                    new ProcessBuilder(setsid, file.toAbsolutePath().toString());
+            ProcessBuilder builder = new ProcessBuilder(tools.command(file, memoryBytes));
             builder.directory(directory.toFile());
             setEnvironment(builder.environment(), call, mark);
             Process process = start(builder, file);

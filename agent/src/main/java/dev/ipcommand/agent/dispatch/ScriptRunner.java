@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Runs a script, after another look at its file: between two scans it may have changed.
+ * Runs a script, after another look at its file and the directories above: between two scans they may have changed.
  *
  * <p><b>Threading.</b> Any number of handler threads.
  */
@@ -17,22 +17,25 @@ final class ScriptRunner implements Runner {
     private final Path file;
     private final ScriptFile check;
     private final ScriptHost host;
+    private final long memoryBytes;
 
-    ScriptRunner(Path file, ScriptFile check, ScriptHost host) {
+    /** @param memoryBytes the address space of each of its processes; 0 = no limit */
+    ScriptRunner(Path file, ScriptFile check, ScriptHost host, long memoryBytes) {
         this.file = file;
         this.check = check;
         this.host = host;
+        this.memoryBytes = memoryBytes;
     }
 
     @Override
     public Reply run(Call call) throws IOException {
-        Optional<String> problem = check.problem(file);
+        Optional<String> problem = check.problemNow(file);
         if (problem.isPresent()) {
             if (host.mayLog()) {
                 LOG.log(System.Logger.Level.WARNING, "not run: " + file + ": " + problem.get());
             }
             return Reply.failure(CommandStatus.NOT_FOUND, Admission.NO_SUCH_COMMAND);
         }
-        return host.run(file, call);
+        return host.run(file, memoryBytes, call);
     }
 }

@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -52,7 +54,13 @@ final class WarmUp {
         Limits limits = new Limits(1_000_000, 1_000_000, 1_000_000_000);
         Semaphore answered = new Semaphore(0);
         DispatcherPorts ports = ports((datagram, trace) -> answered.release());
-        DispatcherSettings settings = new DispatcherSettings(List.of(), limits, false, workDirectory, workDirectory);
+        DispatcherSettings settings = new DispatcherSettings(
+                List.of(),
+                limits,
+                false,
+                new DispatcherSettings.Places(workDirectory, workDirectory, workDirectory, workDirectory),
+                Optional.empty(),
+                Set.of());
         byte[] inline = "inline#warm: up".getBytes(ISO_8859_1);
         byte[] lane = "lane#warm: up".getBytes(ISO_8859_1);
         byte[] missing = "missing#warm: up".getBytes(ISO_8859_1);
@@ -80,7 +88,7 @@ final class WarmUp {
         Call.Terms terms = new Call.Terms(false, Reply.MAX_BYTES, 2_000_000_000L);
         DispatcherPorts ports = ports((datagram, trace) -> {});
         try {
-            host.run(Path.of("/bin/true"), new Call(nothing, terms, new CommandTrace("true", 0), ports));
+            host.run(Path.of("/bin/true"), 0, new Call(nothing, terms, new CommandTrace("true", 0), ports));
         } catch (IOException e) {
             LOG.log(System.Logger.Level.WARNING, "scripts cannot be run: " + e.getMessage());
         }

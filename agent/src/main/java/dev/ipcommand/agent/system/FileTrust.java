@@ -57,7 +57,11 @@ public final class FileTrust {
      * @throws IOException if one of them cannot be told
      */
     public static FileTrust ofThisUserAndOwnerOf(Path configuration) throws IOException {
-        return new FileTrust(Set.of(ownerOf(Path.of("/proc/self")), ownerOf(configuration)));
+        // They are usually the same: Set.of would refuse that.
+        Set<Integer> trusted = new HashSet<>();
+        trusted.add(ownerOf(Path.of("/proc/self")));
+        trusted.add(ownerOf(configuration));
+        return new FileTrust(trusted);
     }
 
     private static int ownerOf(Path file) throws IOException {
@@ -173,7 +177,7 @@ public final class FileTrust {
     }
 
     /** A path as it can be typed: in single quotes if a shell would read it differently. */
-    private static String quoted(Path path) {
+    public static String quoted(Path path) {
         String text = path.toString();
         boolean plain = text.matches("[A-Za-z0-9/._+:@%=-]+") && !text.startsWith("-");
         return plain ? text : "'" + text.replace("'", "'\\''") + "'";

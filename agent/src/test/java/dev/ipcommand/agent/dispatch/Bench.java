@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -76,7 +78,14 @@ final class Bench implements AutoCloseable {
     }
 
     private DispatcherSettings settings(Path scripts, Path work) {
-        return new DispatcherSettings(routes, limits, answerRefusals, scripts, work);
+        Path none = Path.of("/nonexistent/plugins");
+        return new DispatcherSettings(
+                routes,
+                limits,
+                answerRefusals,
+                new DispatcherSettings.Places(scripts, none, work, work),
+                Optional.empty(),
+                Set.of());
     }
 
     private DispatcherPorts ports() {

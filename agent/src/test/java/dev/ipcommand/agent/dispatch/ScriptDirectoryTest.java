@@ -4,12 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ipcommand.agent.config.AgentConfig.ReplyMode;
+import dev.ipcommand.agent.system.FileTrust;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,6 +28,7 @@ class ScriptDirectoryTest {
     private Path scripts = Path.of("unset");
     private Path work = Path.of("unset");
     private final Bench bench = new Bench();
+    private final List<String> said = new ArrayList<>();
 
     @BeforeEach
     void directories(@TempDir Path directory) throws IOException {
@@ -75,10 +79,9 @@ class ScriptDirectoryTest {
     }
 
     private ScriptDirectory directory() throws IOException {
-        ScriptFile check = ScriptFile.forThisUser();
-        ScriptHost host = new ScriptHost(work, () -> true);
-        return new ScriptDirectory(
-                scripts, check, bench.registry(), file -> new ScriptRunner(file, check, host), () -> {});
+        ScriptReader reader =
+                new ScriptReader(FileTrust.ofThisUser(), Set.of("ops1"), new ScriptHost(work, () -> true));
+        return new ScriptDirectory(scripts, reader, bench.registry(), () -> {}, said::add);
     }
 
     @Test
@@ -116,7 +119,9 @@ class ScriptDirectoryTest {
         script("s", "echo ok");
         Files.setPosixFilePermissions(scripts.resolve("s"), PosixFilePermissions.fromString(permissions));
 
-        String problem = ScriptFile.forThisUser().problem(scripts.resolve("s")).orElse("");
+        String problem = new ScriptFile(FileTrust.ofThisUser())
+                .problem(scripts.resolve("s"))
+                .orElse("");
 
         assertEquals(expected.isEmpty(), problem.isEmpty(), problem);
         assertTrue(problem.contains(expected), problem);
@@ -127,7 +132,7 @@ class ScriptDirectoryTest {
         script("s", "echo ok");
         Files.createSymbolicLink(scripts.resolve("link"), scripts.resolve("s"));
         Files.createDirectory(scripts.resolve("dir"));
-        ScriptFile mine = ScriptFile.forThisUser();
+        ScriptFile mine = new ScriptFile(FileTrust.ofThisUser());
         int owner = (Integer) Files.getAttribute(scripts.resolve("s"), "unix:uid");
 
         assertTrue(mine.problem(scripts.resolve("link")).orElse("").contains("regular file"));
@@ -136,16 +141,16 @@ class ScriptDirectoryTest {
         for (String name : List.of("a.sh", "A", "1a", ".s", "x".repeat(65))) {
             assertTrue(mine.problem(scripts.resolve(name)).orElse("").contains("name"), name);
         }
-        assertTrue(mine.problem(scripts.resolve("s.toml")).orElse("").contains("not read yet"));
         // Root's files serve everybody, so another owner shows only where the tests do not run as root.
-        boolean refused =
-                new ScriptFile(owner + 1).problem(scripts.resolve("s")).isPresent();
+        boolean refused = new ScriptFile(new FileTrust(Set.of(owner + 1)))
+                .problem(scripts.resolve("s"))
+                .isPresent();
         assertEquals(owner != 0, refused);
     }
 
     @Test
-    void shouldLookAtTheFirst500Entries() throws Exception {
-        for (int i = 0; i < 520; i++) {
+    void shouldLookAtTheFirst1000Entries() throws Exception {
+        for (int i = 0; i < 1020; i++) {
             Files.createFile(
                     scripts.resolve("s" + i),
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
@@ -155,7 +160,7 @@ class ScriptDirectoryTest {
 
         directory().scan();
 
-        assertEquals(503, bench.registry().namesFor("-").size());
+        assertEquals(1003, bench.registry().namesFor("-").size());
     }
 
     @Test
@@ -168,5 +173,56 @@ class ScriptDirectoryTest {
 
         assertTrue(Files.notExists(work.resolve("call-1")));
         assertTrue(Files.exists(work.resolve("other")));
+    }
+
+    @Test
+    void shouldNameWhatItIgnoresOnceAndAgainWhenTheReasonChanges() throws Exception {
+        script("s", "echo ok");
+        Files.writeString(scripts.resolve("READ\nME"), "");
+        Files.writeString(scripts.resolve("t.toml"), "");
+        bench.build(scripts, work);
+        ScriptDirectory directory = directory();
+
+        directory.scan();
+        directory.scan();
+        assertEquals(2, said.size(), said.toString());
+        assertTrue(said.stream().anyMatch(line -> line.contains("READ?ME: its name")), said.toString());
+        assertTrue(said.stream().anyMatch(line -> line.contains("no script t beside it")), said.toString());
+        said.clear();
+        Files.setPosixFilePermissions(scripts.resolve("s"), PosixFilePermissions.fromString("rwxrwxr-x"));
+        directory.scan();
+        directory.scan();
+
+        assertEquals(
+                List.of("ignored: " + scripts.resolve("s") + ": others may write to it; type: chmod go-w "
+                        + scripts.resolve("s")),
+                said);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"handlers.d, rwxrwxr-x", "handlers.d, rwxr-xrwx", "'', rwxrwx---"})
+    void shouldRunNothingFromADirectoryThatOthersMayChange(String place, String permissions) throws Exception {
+        script("s", "echo ok");
+        bench.build(scripts, work);
+        ScriptDirectory directory = directory();
+        directory.scan();
+        assertEquals("s: ok", ask());
+        Path open = root.resolve(place);
+
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString(permissions));
+        String rightBeforeTheRun = ask();
+        directory.scan();
+
+        assertEquals("s! not-found: no such command", rightBeforeTheRun);
+        assertEquals(List.of("echo", "help", "ping"), bench.registry().namesFor("-"));
+        String typed = "chmod go-w " + (place.isEmpty() ? root : open);
+        assertTrue(said.get(said.size() - 1).endsWith("type: " + typed), said.toString());
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxr-xr-x"));
+        directory.scan();
+        assertEquals("s: ok", ask());
+    }
+
+    private String ask() throws InterruptedException {
+        return bench.ask("s");
     }
 }

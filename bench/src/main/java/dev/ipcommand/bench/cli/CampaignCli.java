@@ -1,9 +1,11 @@
 package dev.ipcommand.bench.cli;
 
 import dev.ipcommand.bench.api.ApiException;
+import dev.ipcommand.bench.campaign.NeighboursCampaign;
 import dev.ipcommand.bench.campaign.PayloadCampaign;
 import dev.ipcommand.bench.campaign.PayloadCase;
 import dev.ipcommand.bench.campaign.RestartCampaign;
+import dev.ipcommand.bench.campaign.ScriptsCampaign;
 import dev.ipcommand.bench.process.PortBlock;
 import dev.ipcommand.bench.process.ProcessException;
 import dev.ipcommand.bench.rig.Installation;
@@ -77,6 +79,30 @@ final class CampaignCli {
         return findings;
     }
 
+    @Command(
+            mixinStandardHelpOptions = true,
+            description =
+                    "Script handlers by the thousand, bad ones among them: no process, descriptor or file is left.")
+    int scripts(@Option(names = "--runs", defaultValue = "10000", description = "default ${DEFAULT-VALUE}") int runs) {
+        return verdict(one(ScriptsCampaign.options(), rig -> new ScriptsCampaign(rig, out::println).run(runs)));
+    }
+
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "ping 20 times a second beside a handler that hangs, one that floods and one that forks.")
+    int neighbours(
+            @Option(names = "--seconds", defaultValue = "30", description = "default ${DEFAULT-VALUE}") int seconds) {
+        return verdict(one(NeighboursCampaign.options(), rig -> {
+            NeighboursCampaign.Result result =
+                    new NeighboursCampaign(rig, out::println).run(Duration.ofSeconds(seconds));
+            List<String> findings = new ArrayList<>(result.findings());
+            if (!result.keepsTheBar()) {
+                findings.add("p99 of ping is over " + NeighboursCampaign.BAR.toMillis() + " ms");
+            }
+            return findings;
+        }));
+    }
+
     /** What is done to one rig; each finding is a line. */
     private interface Work {
         List<String> on(Rig rig) throws IOException, ProcessException, ApiException, InterruptedException;
@@ -94,8 +120,15 @@ final class CampaignCli {
         int findings = 0;
         for (RigOptions options : chosen) {
             out.println("== " + options);
-            findings += one(options.with(PayloadCase.CONFIGURATION), work);
+            findings += one(options.with(PayloadCase.CONFIGURATION), rig -> {
+                rig.start();
+                return work.on(rig);
+            });
         }
+        return verdict(findings);
+    }
+
+    private int verdict(int findings) {
         out.println(findings == 0 ? "Nothing found." : findings + " findings.");
         return findings == 0 ? 0 : 1;
     }
@@ -106,7 +139,6 @@ final class CampaignCli {
             Runtime.getRuntime().addShutdownHook(new Thread(rig::close, "campaign-close"));
             List<String> findings;
             try {
-                rig.start();
                 findings = work.on(rig);
             } finally {
                 rig.close();
