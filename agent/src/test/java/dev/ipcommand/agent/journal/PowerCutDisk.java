@@ -44,7 +44,7 @@ final class PowerCutDisk implements Disk {
     private final Map<String, Integer> names = new HashMap<>();
     private final List<byte[]> firstContents = new ArrayList<>();
     private final Map<String, Integer> firstNames = new HashMap<>();
-    private final Map<FileChannel, Integer> open = new IdentityHashMap<>();
+    private final IdentityHashMap<FileChannel, Integer> open = new IdentityHashMap<>();
     private boolean unwilling;
     private int refusals;
 
