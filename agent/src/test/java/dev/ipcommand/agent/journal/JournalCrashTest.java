@@ -24,6 +24,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -110,12 +111,16 @@ class JournalCrashTest {
                     points++;
                 }
                 directory = Files.createDirectory(all.resolve("" + round));
-                int point = random.nextInt(disk.point() + 1);
+                // Late enough for something to be left of the day.
+                int point = disk.point() / 2 + random.nextInt(disk.point() / 2 + 1);
                 disk.cut(point, random, directory);
                 forgetAfter(point);
             }
         }
-        assertTrue(checkedStarts > POINTS && checkedAnswers > POINTS && checkedMessages > POINTS, "seed " + SEED);
+        String checked = checkedStarts + " starts, " + checkedAnswers + " answers, " + checkedMessages + " messages";
+        assertTrue(
+                checkedStarts > POINTS && checkedAnswers > POINTS && checkedMessages > POINTS,
+                "seed " + SEED + " checked " + checked);
     }
 
     private static void delete(Path directory) throws IOException {
@@ -148,24 +153,25 @@ class JournalCrashTest {
         try (JournalThread thread = new JournalThread();
                 CommandJournal journal = open(directory, disk, thread);
                 Outbox outbox = Outbox.open(directory, Clock.systemUTC(), disk, thread)) {
-            for (int i = 0; i < 30; i++) {
+            List<Runnable> running = new ArrayList<>();
+            for (int i = 0; i < 40; i++) {
                 disk.unwilling(random.nextInt(6) == 0);
-                switch (random.nextInt(6)) {
-                    case 0 -> accept(outbox, disk);
-                    case 1 -> remove(outbox, disk);
-                    case 2 -> repeatWithAnotherToken(journal, disk);
-                    case 3 -> amend(journal, disk);
-                    default -> execute(journal, disk);
+                switch (random.nextInt(9)) {
+                    case 0, 1 -> accept(outbox, disk);
+                    case 2 -> remove(outbox, disk);
+                    case 3 -> repeatWithAnotherToken(journal, disk);
+                    case 4 -> amend(journal, disk);
+                    case 5 -> finishAtOnce(running, thread);
+                    default -> running.add(start(journal, disk));
                 }
-                if (random.nextInt(3) > 0) {
-                    journal.drain();
-                }
+                // So that a seed always gives the same day.
+                journal.drain();
             }
-            journal.drain();
         }
     }
 
-    private void execute(CommandJournal journal, PowerCutDisk disk) throws Exception {
+    /** @return what finishes it; some are finished at once, some never */
+    private Runnable start(CommandJournal journal, PowerCutDisk disk) {
         serial++;
         long now = NOON + serial;
         String id = random.nextInt(4) == 0 ? null : "i" + serial;
@@ -174,15 +180,27 @@ class JournalCrashTest {
         Done done = new Done(key, bytes("c" + serial), signed ? lasting(now) : null);
         Execution execution = ((Fresh) journal.claim(done.key, done.hash, done.token)).execution();
         if (!execution.start()) {
-            return;
+            return () -> {};
         }
         done.startedAt = disk.point();
         done.latest = signed ? journal.latestTime() : 0;
         commands.add(done);
-        if (random.nextInt(5) > 0) {
-            StoredAnswer given = answer("a" + serial + "x".repeat(random.nextInt(200)));
-            execution.finish(given, promise(done, given, disk));
+        StoredAnswer given = answer("a" + serial + "x".repeat(random.nextInt(200)));
+        Runnable finish = () -> execution.finish(given, promise(done, given, disk));
+        if (random.nextInt(3) > 0) {
+            return finish;
         }
+        finish.run();
+        return () -> {};
+    }
+
+    /** Several answers that wait at the same moment: they share one write. */
+    private static void finishAtOnce(List<Runnable> running, JournalThread thread) {
+        CompletableFuture<Boolean> all = new CompletableFuture<>();
+        thread.execute(all::join);
+        running.forEach(Runnable::run);
+        running.clear();
+        all.complete(true);
     }
 
     private static TokenUse lasting(long now) {
