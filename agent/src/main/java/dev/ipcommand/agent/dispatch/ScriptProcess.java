@@ -101,16 +101,17 @@ final class ScriptProcess {
     /** TERM, up to 2 s, KILL. Goes on taking output, or a script that says goodbye would hang in it. */
     private void end() throws IOException {
         family.terminate();
-        process.destroy();
+        // Not Process.destroy(): that closes our ends of the pipes, and a script that says goodbye dies of it.
+        process.toHandle().destroy();
         long begin = System.nanoTime();
         while (!hasEnded()) {
             long elapsed = System.nanoTime() - begin;
             if (elapsed >= (call.isStopping() ? STOPPING_GRACE_NANOS : GRACE_NANOS)) {
                 break;
             }
-            pump();
+            readRest();
         }
-        process.destroyForcibly();
+        process.toHandle().destroyForcibly();
         begin = System.nanoTime();
         while (!hasEnded()) {
             if (System.nanoTime() - begin >= KILL_NANOS) {
@@ -120,7 +121,6 @@ final class ScriptProcess {
                 break;
             }
         }
-        pump();
     }
 
     /** Waits a moment; an interrupt changes nothing any more. */

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,6 +69,20 @@ class ScriptEndTest {
         Duration took = Duration.ofNanos(System.nanoTime() - deadline);
 
         assertTrue(took.compareTo(GONE) <= 0, "gone after " + took);
+        System.Logger log = System.getLogger(ScriptEndTest.class.getName());
+        log.log(System.Logger.Level.INFO, "gone " + took.toMillis() + " ms after the deadline");
+    }
+
+    @Test
+    void shouldHaveTwoSecondsToTidyUpAfterTerm() throws Exception {
+        Path tidy = folder.root.resolve("tidy");
+        folder.bench.policies.put("s", ScriptFolder.policy("anyone", "0.6s", 0));
+        script("trap 'head -c 300000 /dev/zero; sleep 0.3; touch " + tidy
+                + "; exit 0' TERM; while :; do sleep 0.05; done");
+        folder.start();
+
+        assertEquals("s! deadline-exceeded: not done in 600 ms", folder.bench.ask("s"));
+        ScriptFolder.await("tidy", () -> Files.exists(tidy));
     }
 
     private static boolean isGone(String mark) {
