@@ -156,7 +156,9 @@ class ScriptSidecarTest {
         assertEquals("s#6! resource-exhausted: queue full", folder.bench.text());
         assertEquals(
                 9_000_000_000L,
-                Objects.requireNonNull(folder.bench.registry().find("s", "-")).terms().deadlineNanos());
+                Objects.requireNonNull(folder.bench.registry().find("s", "-"))
+                        .terms()
+                        .deadlineNanos());
         Files.createFile(go);
 
         for (String expected : List.of("s#1: before", "s#2: before", "s#3: before", "s#4: after", "s#5: after")) {
