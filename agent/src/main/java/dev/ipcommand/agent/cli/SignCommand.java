@@ -10,6 +10,7 @@ import dev.ipcommand.agent.security.SigningKey;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -102,6 +103,10 @@ final class SignCommand implements Callable<Integer> {
     public Integer call() {
         try {
             byte[] command = command();
+            if (command.length > MAX_BYTES) {
+                throw new UsageException("resource-exhausted: the command alone is too long, limit " + MAX_BYTES
+                        + " bytes for the token");
+            }
             if (!bytes && !(new Decoder(List.of()).decode(command, command.length) instanceof Arrival.Text)) {
                 throw new UsageException("the command is not a text command: name[#id][: arguments]; --b64 for bytes");
             }
@@ -114,6 +119,8 @@ final class SignCommand implements Callable<Integer> {
             warn(String.valueOf(e.getMessage()));
         } catch (KeyFileException e) {
             warn(key + " " + e.getMessage());
+        } catch (NoSuchFileException e) {
+            warn("the command cannot be read: " + e.getFile() + " does not exist");
         } catch (IOException e) {
             warn("the command cannot be read: " + e);
         }

@@ -35,8 +35,8 @@ public final class DeviceTime implements Supplier<DeviceTime.Reading>, AutoClose
     private final boolean needsSynchronisation;
     private final Synchronisation synchronisation;
 
-    /** The system's time at the monotonic clock's zero, by the earliest good reading since the last jump. */
-    private @Nullable Instant origin;
+    /** Where jumps are counted from. */
+    private @Nullable Anchor anchor;
 
     /** By the monotonic clock; null = it did not, or it came back. */
     private @Nullable Long jumpedAt;
@@ -86,18 +86,17 @@ public final class DeviceTime implements Supplier<DeviceTime.Reading>, AutoClose
             boolean late = system.isBefore(Instant.ofEpochSecond(least).minus(BEHIND));
             boolean good = !late && !hasJumped(system, nanos) && (!needsSynchronisation || synchronisation.isSeen());
             if (good) {
-                follow(system.minusNanos(nanos));
+                follow(system, nanos);
             }
             return new Reading(Math.max(system.getEpochSecond(), least), least, good);
         }
     }
 
     private boolean hasJumped(Instant system, long nanos) {
-        if (origin == null) {
+        if (anchor == null) {
             return false;
         }
-        boolean ahead = system.minusNanos(nanos).isAfter(origin.plus(JUMP));
-        if (!ahead) {
+        if (!system.isAfter(anchor.expected(nanos).plus(JUMP))) {
             jumpedAt = null;
         } else if (jumpedAt == null) {
             LOG.log(System.Logger.Level.WARNING, "the clock jumped forward by more than 24 h: not believed for now");
@@ -105,15 +104,22 @@ public final class DeviceTime implements Supplier<DeviceTime.Reading>, AutoClose
             synchronisation.askAgain();
         } else if (synchronisation.isSeenSince(jumpedAt)) {
             jumpedAt = null;
-            origin = null;
+            anchor = null;
         }
         return jumpedAt != null;
     }
 
-    /** @param seen what the clock says was the time at the monotonic clock's zero: constant while neither jumps */
-    private void follow(Instant seen) {
-        if (origin == null || seen.isBefore(origin)) {
-            origin = seen;
+    private void follow(Instant system, long nanos) {
+        if (anchor == null || system.isBefore(anchor.expected(nanos))) {
+            anchor = new Anchor(system, nanos);
+        }
+    }
+
+    /** What both clocks said at one moment. */
+    private record Anchor(Instant system, long nanos) {
+        /** What the system's clock says later if neither jumps. */
+        Instant expected(long later) {
+            return system.plusNanos(later - nanos);
         }
     }
 
