@@ -10,6 +10,7 @@ import java.security.spec.PKCS8EncodedKeySpec;
 import java.security.spec.X509EncodedKeySpec;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -31,6 +32,11 @@ final class KeyText {
 
     static boolean isPem(byte[] file) {
         return text(file).contains("-----BEGIN ");
+    }
+
+    /** What a sender's key is: what he says, else what the file looks like. */
+    static boolean isSecret(Optional<String> algorithm, byte[] file) {
+        return algorithm.map(a -> a.equals("HS256")).orElseGet(() -> !isPem(file));
     }
 
     static PublicKey publicKey(byte[] file) throws KeyFileException {

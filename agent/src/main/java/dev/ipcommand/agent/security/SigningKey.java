@@ -35,7 +35,7 @@ public final class SigningKey {
     public static SigningKey read(Path file, Optional<String> algorithm) throws KeyFileException {
         byte[] content = KeyFiles.read(file);
         boolean open = KeyFiles.isReadByOthers(file);
-        boolean secret = algorithm.map(a -> a.equals("HS256")).orElseGet(() -> !KeyText.isPem(content));
+        boolean secret = KeyText.isSecret(algorithm, content);
         if (secret) {
             HmacKey key = new HmacKey(KeyText.secret(content));
             return new SigningKey(key.algorithm(), bytes -> key.mac(bytes, bytes.length), open);

@@ -150,9 +150,7 @@ class ProtocolDocumentTest {
         process.destroyForcibly();
         String said = Files.readString(errors);
         Files.delete(errors);
-        assertTrue(
-                ended && process.exitValue() == 0,
-                () -> String.join(" ", command) + ": " + said);
+        assertTrue(ended && process.exitValue() == 0, () -> String.join(" ", command) + ": " + said);
         return output;
     }
 }

@@ -210,8 +210,8 @@ final class ArchitectureTest {
     private static DescribedPredicate<JavaClass> usesOneOf(String... names) {
         return DescribedPredicate.describe(
                 "use one of " + List.of(names),
-                one -> one.getDirectDependenciesFromSelf().stream()
-                        .anyMatch(to -> List.of(names).contains(to.getTargetClass().getFullName())));
+                one -> one.getDirectDependenciesFromSelf().stream().anyMatch(to -> List.of(names)
+                        .contains(to.getTargetClass().getFullName())));
     }
 
     @Test
@@ -232,9 +232,8 @@ final class ArchitectureTest {
     void shouldFindAComparisonThatIsNotInConstantTime() {
         JavaClasses wrong = new ClassFileImporter().importClasses(WrongComparison.class);
 
-        assertThrows(
-                AssertionError.class,
-                () -> signaturesAreComparedInConstantTime("dev.ipcommand.bench..").check(wrong));
+        assertThrows(AssertionError.class, () -> signaturesAreComparedInConstantTime("dev.ipcommand.bench..")
+                .check(wrong));
     }
 
     /** What the rule is there to find. */
