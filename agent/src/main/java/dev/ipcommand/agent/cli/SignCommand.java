@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
         name = "sign",
         description = {
             "Sign a command and print the token, one line. A text, a file, or standard input.",
-            "A repeat must be the same token: sign once, send it until the answer comes."
+            "To repeat a command send the same token again: sign once, send until the answer comes."
         })
 final class SignCommand implements Callable<Integer> {
     private static final int MAX_BYTES = 1300;

@@ -15,7 +15,8 @@ import java.util.stream.Stream;
 
 /**
  * Asks systemd whether the kernel's clock is synchronised, by whichever daemon: timedatectl(1), property
- * {@code NTPSynchronized}; or by the file that systemd-timesyncd(8) makes.
+ * {@code NTPSynchronized}. Where that cannot be asked, the file that systemd-timesyncd(8) makes has to do; it stays when
+ * somebody sets the clock by hand, which the kernel's word does not.
  *
  * <p><b>Threading.</b> Any thread. Waits for a process, within bounds. <b>Failures.</b> What cannot be told is a no.
  */
@@ -51,10 +52,11 @@ final class Timedatectl implements BooleanSupplier {
 
     @Override
     public boolean getAsBoolean() {
-        return Files.exists(flag) || program.filter(this::saysYes).isPresent();
+        return program.flatMap(this::answer).orElseGet(() -> Files.exists(flag));
     }
 
-    private boolean saysYes(Path file) {
+    /** Empty if it has none. */
+    private Optional<Boolean> answer(Path file) {
         Process process;
         try {
             process = new ProcessBuilder(List.of(file.toString(), "show", "-p", "NTPSynchronized", "--value"))
@@ -62,20 +64,20 @@ final class Timedatectl implements BooleanSupplier {
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
         } catch (IOException e) {
-            return false;
+            return Optional.empty();
         }
         try {
-            // One that says more than a pipe holds never ends by itself, and is a no as well.
+            // One that says more than a pipe holds never ends by itself, and is no answer either.
             if (!process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS) || process.exitValue() != 0) {
-                return false;
+                return Optional.empty();
             }
             String answer = new String(process.getInputStream().readNBytes(MAX_ANSWER), ISO_8859_1);
-            return answer.strip().equals("yes");
+            return Optional.of(answer.strip().equals("yes"));
         } catch (IOException e) {
-            return false;
+            return Optional.empty();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
+            return Optional.empty();
         } finally {
             end(process);
         }

@@ -65,7 +65,7 @@ class SynchronisationTest {
     }
 
     @Test
-    void shouldTakeAMissingProgramForANoAndTheFileForAYes(@TempDir Path directory) throws IOException {
+    void shouldLookForTheFileWhereThereIsNoProgram(@TempDir Path directory) throws IOException {
         Path flag = directory.resolve("synchronized");
         Timedatectl none = new Timedatectl(Optional.empty(), flag, Duration.ofSeconds(5));
         Timedatectl gone = new Timedatectl(Optional.of(directory.resolve("gone")), flag, Duration.ofSeconds(5));
@@ -74,6 +74,18 @@ class SynchronisationTest {
 
         Files.createFile(flag);
         assertTrue(none.getAsBoolean());
+        assertTrue(gone.getAsBoolean());
+    }
+
+    @Test
+    void shouldBelieveTheProgramBeforeTheFile(@TempDir Path directory) throws IOException {
+        Path flag = Files.createFile(directory.resolve("synchronized"));
+        Duration limit = Duration.ofSeconds(30);
+        Path no = program(directory, "echo no");
+        assertFalse(new Timedatectl(Optional.of(no), flag, limit).getAsBoolean(), "set by hand since");
+
+        Path failing = program(directory, "exit 1");
+        assertTrue(new Timedatectl(Optional.of(failing), flag, limit).getAsBoolean());
     }
 
     @Test
