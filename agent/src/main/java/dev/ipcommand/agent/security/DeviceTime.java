@@ -46,8 +46,9 @@ public final class DeviceTime implements Supplier<DeviceTime.Reading>, AutoClose
      *
      * @param passed a time that has surely passed, whatever the clock says
      * @param good whether {@code now} is known to be right
+     * @param synchronised whether it is known because the clock is said to be synchronised
      */
-    public record Reading(long now, long passed, boolean good) {}
+    public record Reading(long now, long passed, boolean good, boolean synchronised) {}
 
     /** @param passed seconds since the epoch; never goes back */
     DeviceTime(
@@ -88,7 +89,7 @@ public final class DeviceTime implements Supplier<DeviceTime.Reading>, AutoClose
             if (good) {
                 follow(system, nanos);
             }
-            return new Reading(Math.max(system.getEpochSecond(), least), least, good);
+            return new Reading(Math.max(system.getEpochSecond(), least), least, good, good && synchronisation.isSeen());
         }
     }
 

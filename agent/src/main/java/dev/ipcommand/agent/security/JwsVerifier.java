@@ -91,6 +91,7 @@ public final class JwsVerifier implements TokenVerifier {
                 claims.dates().issuedAt(),
                 claims.dates().expires(),
                 reading.now(),
-                reading.good());
+                reading.good(),
+                reading.synchronised());
     }
 }

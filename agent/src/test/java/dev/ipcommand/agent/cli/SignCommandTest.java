@@ -87,7 +87,7 @@ class SignCommandTest {
         JwsVerifier verifier = new JwsVerifier(
                 loaded.keys(),
                 new Audience(Optional.of("gateway-7"), Optional::empty),
-                new TimeRules(Duration.ofHours(24), () -> new DeviceTime.Reading(now, now, true), id -> 0),
+                new TimeRules(Duration.ofHours(24), () -> new DeviceTime.Reading(now, now, true, true), id -> 0),
                 System::nanoTime);
         return verifier.verify(token.getBytes(ISO_8859_1), token.length());
     }

@@ -78,31 +78,31 @@ class DeviceTimeTest {
 
     @Test
     void shouldBeTheSystemsClockWhenThatIsRight() {
-        assertEquals(new Reading(TODAY.getEpochSecond(), passed, true), trusting.get());
+        assertEquals(new Reading(TODAY.getEpochSecond(), passed, true, false), trusting.get());
         pass(DAY.multipliedBy(400));
-        assertEquals(new Reading(TODAY.getEpochSecond() + 400 * 86400, passed, true), trusting.get());
+        assertEquals(new Reading(TODAY.getEpochSecond() + 400 * 86400, passed, true, false), trusting.get());
     }
 
     @Test
     void shouldNotBeGoodIn1970AndBeGoodOnceSet() {
         clock.now = Instant.EPOCH;
-        assertEquals(new Reading(BUILT.getEpochSecond(), passed, false), trusting.get());
+        assertEquals(new Reading(BUILT.getEpochSecond(), passed, false, false), trusting.get());
 
         pass(Duration.ofMinutes(3));
         clock.now = TODAY;
-        assertEquals(new Reading(TODAY.getEpochSecond(), passed, true), trusting.get());
+        assertEquals(new Reading(TODAY.getEpochSecond(), passed, true, false), trusting.get());
     }
 
     @Test
     void shouldNotGoBackBehindWhatHasPassed() {
         passed = TODAY.getEpochSecond();
         clock.now = TODAY.minusSeconds(300);
-        assertEquals(new Reading(passed, passed, true), trusting.get());
+        assertEquals(new Reading(passed, passed, true, false), trusting.get());
 
         clock.now = TODAY.minusSeconds(301);
-        assertEquals(new Reading(passed, passed, false), trusting.get());
+        assertEquals(new Reading(passed, passed, false, false), trusting.get());
         clock.now = Instant.EPOCH.minus(TEN_YEARS);
-        assertEquals(new Reading(passed, passed, false), trusting.get());
+        assertEquals(new Reading(passed, passed, false, false), trusting.get());
     }
 
     @Test
@@ -188,7 +188,7 @@ class DeviceTimeTest {
     void shouldReadTheTimeOfThisMachine() {
         long latest = Instant.parse("2090-01-01T00:00:00Z").getEpochSecond();
         try (DeviceTime time = DeviceTime.start(ClockTrust.SYSTEM, () -> latest)) {
-            assertEquals(new Reading(latest, latest, false), time.get());
+            assertEquals(new Reading(latest, latest, false, false), time.get());
         }
         try (DeviceTime time = DeviceTime.start(ClockTrust.SYSTEM, () -> 0)) {
             assertEquals(BuildTime.read().getEpochSecond(), time.get().passed());

@@ -30,7 +30,7 @@ class JwsVerifierTest {
     private static final Sender SENDER = new Sender();
 
     private final AtomicLong nanos = new AtomicLong();
-    private Reading reading = new Reading(NOW, NOW - 5000, true);
+    private Reading reading = new Reading(NOW, NOW - 5000, true, true);
     private Optional<String> iccid = Optional.of(ICCID);
     private long floor;
 
@@ -69,7 +69,9 @@ class JwsVerifierTest {
         SignedCommand eddsa = assertInstanceOf(SignedCommand.class, verify(SENDER.eddsa(HEADER, claims())));
         SignedCommand hs256 = assertInstanceOf(SignedCommand.class, verify(SENDER.hs256(HS_HEADER, claims())));
 
-        assertEquals(new SignedCommand("ops1", "ping#1".getBytes(UTF_8), true, "t1", NOW, NOW + 600, NOW, true), eddsa);
+        assertEquals(
+                new SignedCommand("ops1", "ping#1".getBytes(UTF_8), true, "t1", NOW, NOW + 600, NOW, true, true),
+                eddsa);
         assertEquals("shared", hs256.keyId());
         assertFalse(eddsa.toString().contains("ping"), eddsa.toString());
     }
@@ -303,7 +305,7 @@ class JwsVerifierTest {
 
     @Test
     void shouldLetFloorAndExpiryInThePastSpeakWhileTheClockIsNotKnown() {
-        reading = new Reading(NOW + 10L * 365 * 86400, NOW, false);
+        reading = new Reading(NOW + 10L * 365 * 86400, NOW, false, false);
         floor = NOW - 1000;
 
         SignedCommand command =

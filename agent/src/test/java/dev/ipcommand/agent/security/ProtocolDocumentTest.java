@@ -88,7 +88,7 @@ class ProtocolDocumentTest {
         JwsVerifier verifier = new JwsVerifier(
                 keys,
                 new Audience(Optional.empty(), () -> Optional.of(ICCID)),
-                new TimeRules(Duration.ofHours(24), () -> new DeviceTime.Reading(now, now, true), id -> 0),
+                new TimeRules(Duration.ofHours(24), () -> new DeviceTime.Reading(now, now, true, true), id -> 0),
                 System::nanoTime);
 
         SignedCommand command =

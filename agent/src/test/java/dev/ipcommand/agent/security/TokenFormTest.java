@@ -30,7 +30,7 @@ class TokenFormTest {
     private final JwsVerifier verifier = new JwsVerifier(
             Map.of("ops1", SENDER.ed25519(), "shared", SENDER.hmac()),
             new Audience(Optional.of("gateway-7"), () -> Optional.of(ICCID)),
-            new TimeRules(Duration.ofHours(24), () -> new Reading(NOW, NOW - 5000, true), key -> 0),
+            new TimeRules(Duration.ofHours(24), () -> new Reading(NOW, NOW - 5000, true, true), key -> 0),
             System::nanoTime);
 
     private Verdict verify(String token) {

@@ -16,7 +16,7 @@ class TokenFuzzTest {
     private static final JwsVerifier VERIFIER = new JwsVerifier(
             Map.of("ops1", SENDER.ed25519(), "shared", SENDER.hmac()),
             new Audience(Optional.of("gateway-7"), Optional::empty),
-            new TimeRules(Duration.ofHours(24), () -> new DeviceTime.Reading(NOW, NOW, true), key -> 0),
+            new TimeRules(Duration.ofHours(24), () -> new DeviceTime.Reading(NOW, NOW, true, true), key -> 0),
             () -> nanos += 1_000_000_000L);
 
     /** Both keys are made anew in each run, or never leave it: no saved input can have been signed with one. */

@@ -30,7 +30,7 @@ class TokenMutationTest {
     private final JwsVerifier verifier = new JwsVerifier(
             Map.of("ops1", sender.ed25519(), "shared", sender.hmac()),
             new Audience(Optional.of("gateway-7"), Optional::empty),
-            new TimeRules(Duration.ofHours(24), () -> new DeviceTime.Reading(NOW, NOW, true), key -> 0),
+            new TimeRules(Duration.ofHours(24), () -> new DeviceTime.Reading(NOW, NOW, true, true), key -> 0),
             () -> nanos += 1_000_000_000L);
     private final Map<Refusal, Integer> seen = new EnumMap<>(Refusal.class);
 
