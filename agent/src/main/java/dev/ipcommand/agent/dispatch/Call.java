@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * is sent under the lock that also marks the call finished, so it never hits the thread's next call.
  */
 final class Call implements IpCommand, CommandContext {
+    private static final System.Logger LOG = System.getLogger(Call.class.getName());
+
     /** How far a call has come. */
     private enum Phase {
         WAITING,
@@ -192,7 +194,12 @@ final class Call implements IpCommand, CommandContext {
             return false;
         }
         phase = Phase.INTERRUPTED;
-        runner.interrupt();
+        try {
+            runner.interrupt();
+        } catch (RuntimeException | Error e) {
+            // The interrupted channel's own code runs here, and a handler may have brought the channel.
+            LOG.log(System.Logger.Level.WARNING, "handler {0}: its interrupt failed", received.name());
+        }
         return true;
     }
 
