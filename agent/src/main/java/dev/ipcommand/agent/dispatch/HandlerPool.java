@@ -173,6 +173,11 @@ final class HandlerPool implements AutoCloseable {
             answers.reject(call, CommandStatus.DEADLINE_EXCEEDED, TOO_LATE);
             return;
         }
+        if (!call.isPermitted()) {
+            // Before it is noted as begun: its id stays free.
+            answers.reject(call, CommandStatus.NOT_FOUND, Admission.NO_SUCH_COMMAND);
+            return;
+        }
         if (!call.mayBegin()) {
             answers.reject(call, CommandStatus.UNAVAILABLE, NOT_NOTED);
             return;
@@ -180,7 +185,9 @@ final class HandlerPool implements AutoCloseable {
         call.begin();
         timer.arm(call.deadlineNanos());
         Reply reply = runner.run(call);
-        if (call.end()) {
+        boolean unanswered = call.end();
+        call.runAnswers(unanswered);
+        if (unanswered) {
             answers.settle(call, reply, Outcome.HANDLED);
         }
     }
