@@ -69,7 +69,8 @@ final class Admission {
             answers.reject(calls.call(received, null), CommandStatus.NOT_FOUND, NO_SUCH_COMMAND);
             return null;
         }
-        Call call = calls.call(received, handler);
+        Call call = calls.call(received, handler)
+                .permittedBy(() -> registry.find(received.name(), received.principal()) != null);
         if (token != null && !token.clockGood() && !handler.terms().withoutClock()) {
             answers.reject(call, CommandStatus.UNAVAILABLE, "clock");
             return null;

@@ -84,6 +84,7 @@ final class Answers {
                 ports.replies().reply(datagram, call.trace());
             } catch (RuntimeException | Error e) {
                 LOG.log(System.Logger.Level.ERROR, "the reply sink failed", e);
+                call.trace().givenUp();
             }
         }
     }

@@ -13,6 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * is sent under the lock that also marks the call finished, so it never hits the thread's next call.
  */
 final class Call implements IpCommand, CommandContext {
+    private static final System.Logger LOG = System.getLogger(Call.class.getName());
+
     /** How far a call has come. */
     private enum Phase {
         WAITING,
@@ -52,6 +56,8 @@ final class Call implements IpCommand, CommandContext {
     private @Nullable RegisteredHandler handler;
     private @Nullable Execution execution;
     private @Nullable CommandKey key;
+    private BooleanSupplier permitted = () -> true;
+    private Consumer<Boolean> afterAnswer = left -> {};
 
     private Phase phase = Phase.WAITING;
     private @Nullable Thread thread;
@@ -81,6 +87,35 @@ final class Call implements IpCommand, CommandContext {
             throw new IllegalStateException("no handler for " + received.name());
         }
         return target;
+    }
+
+    /** Has it asked again when its turn has come whether its caller may call it, and whether its handler is there. */
+    Call permittedBy(BooleanSupplier check) {
+        permitted = check;
+        return this;
+    }
+
+    /** Whether it may still run; what has changed while it waited counts. */
+    boolean isPermitted() {
+        return permitted.getAsBoolean() && handler().runner().isThere();
+    }
+
+    /** Asks, from within the run, to be told whether the answer of this run has left. */
+    void afterAnswer(Consumer<Boolean> listener) {
+        afterAnswer = listener;
+    }
+
+    /**
+     * After the run and before its answer is handed on.
+     *
+     * @param answered false if the command was answered otherwise meanwhile: then the run's own answer never leaves
+     */
+    void runAnswers(boolean answered) {
+        if (answered) {
+            trace.onAnswered(afterAnswer);
+        } else {
+            afterAnswer.accept(false);
+        }
     }
 
     /** Makes it a command that must not run twice. */
@@ -192,7 +227,12 @@ final class Call implements IpCommand, CommandContext {
             return false;
         }
         phase = Phase.INTERRUPTED;
-        runner.interrupt();
+        try {
+            runner.interrupt();
+        } catch (RuntimeException | Error e) {
+            // The interrupted channel's own code runs here, and a handler may have brought the channel.
+            LOG.log(System.Logger.Level.WARNING, "handler {0}: its interrupt failed", received.name());
+        }
         return true;
     }
 

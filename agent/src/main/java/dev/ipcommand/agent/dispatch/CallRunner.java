@@ -3,6 +3,8 @@ package dev.ipcommand.agent.dispatch;
 import dev.ipcommand.agent.security.RateLimiter;
 import dev.ipcommand.handler.CommandStatus;
 import dev.ipcommand.handler.Reply;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 
 /**
  * The border to foreign code: whatever it throws becomes {@code internal} with the class's simple name; the message goes
@@ -12,6 +14,8 @@ import dev.ipcommand.handler.Reply;
  */
 final class CallRunner {
     private static final System.Logger LOG = System.getLogger(CallRunner.class.getName());
+
+    private static final int MAX_STORY = 16_384;
 
     private final RateLimiter lines;
     private final MinuteLog minuteLog;
@@ -31,11 +35,27 @@ final class CallRunner {
         } catch (InterruptedException e) {
             return Reply.failure(CommandStatus.ABORTED, "interrupted");
         } catch (Throwable e) {
+            String type = simpleName(e);
             if (mayLog()) {
-                LOG.log(System.Logger.Level.WARNING, "handler " + call.name() + " failed", e);
+                LOG.log(System.Logger.Level.WARNING, "handler " + call.name() + " failed: " + story(e));
             }
-            return Reply.failure(CommandStatus.INTERNAL, simpleName(e));
+            return Reply.failure(CommandStatus.INTERNAL, type);
         }
+    }
+
+    /**
+     * The stack trace as text. Made here, not by the logger: asking an exception for its message runs foreign code, and
+     * loggers walk causes that go round in a circle until the stack is full.
+     */
+    @SuppressWarnings("CatchThrowable")
+    private static String story(Throwable thrown) {
+        StringWriter text = new StringWriter();
+        try {
+            thrown.printStackTrace(new PrintWriter(text));
+        } catch (Throwable e) {
+            text.append(" (").append(thrown.getClass().getName()).append(", which cannot say more)");
+        }
+        return text.getBuffer().substring(0, Math.min(text.getBuffer().length(), MAX_STORY));
     }
 
     /** Whether one more line about a handler may go to the log: at most 60 a minute. */

@@ -16,6 +16,8 @@ final class DeadlineTimer implements AutoCloseable {
     static final long NEVER = Long.MAX_VALUE;
 
     private static final long MIN_WAIT_NANOS = 1_000_000L;
+    private static final long AFTER_FAILURE_NANOS = 100_000_000L;
+    private static final System.Logger LOG = System.getLogger(DeadlineTimer.class.getName());
 
     private final DispatchClock clock;
     private final LongUnaryOperator expire;
@@ -62,12 +64,26 @@ final class DeadlineTimer implements AutoCloseable {
             synchronized (this) {
                 planned = NEVER;
             }
-            long next = expire.applyAsLong(now);
+            long next = look(now);
             if (next != NEVER) {
                 // What is due and not yet over is looked at again soon, not at once.
                 arm(Math.max(next - now, MIN_WAIT_NANOS) + now);
             }
         }
+    }
+
+    /** Without this thread no call would ever be interrupted again: no failure ends it. */
+    private long look(long now) {
+        try {
+            return expire.applyAsLong(now);
+        } catch (RuntimeException | Error e) {
+            LOG.log(System.Logger.Level.ERROR, "looking at the deadlines failed", e);
+            return now + AFTER_FAILURE_NANOS;
+        }
+    }
+
+    boolean isAlive() {
+        return thread.isAlive();
     }
 
     @Override

@@ -153,14 +153,29 @@ final class HandlerPool implements AutoCloseable {
         }
     }
 
-    /** On the handler's thread: runs a call and settles its answer, unless its deadline or the end did. */
+    /** On the handler's thread: runs a call and settles its answer, unless its deadline or the end did. Never throws. */
     void run(Call call) {
+        try {
+            runInTime(call);
+        } catch (RuntimeException | Error e) {
+            // No memory, say. An end of this thread would leave the lane busy for good.
+            call.end();
+            LOG.log(System.Logger.Level.ERROR, "an answer of handler " + call.name() + " was lost", e);
+        }
+    }
+
+    private void runInTime(Call call) {
         if (call.isStopping()) {
             answers.reject(call, CommandStatus.UNAVAILABLE, STOPPING);
             return;
         }
         if (call.isTooLateToBegin()) {
             answers.reject(call, CommandStatus.DEADLINE_EXCEEDED, TOO_LATE);
+            return;
+        }
+        if (!call.isPermitted()) {
+            // Before it is noted as begun: its id stays free.
+            answers.reject(call, CommandStatus.NOT_FOUND, Admission.NO_SUCH_COMMAND);
             return;
         }
         if (!call.mayBegin()) {
@@ -170,7 +185,9 @@ final class HandlerPool implements AutoCloseable {
         call.begin();
         timer.arm(call.deadlineNanos());
         Reply reply = runner.run(call);
-        if (call.end()) {
+        boolean unanswered = call.end();
+        call.runAnswers(unanswered);
+        if (unanswered) {
             answers.settle(call, reply, Outcome.HANDLED);
         }
     }
@@ -192,6 +209,10 @@ final class HandlerPool implements AutoCloseable {
             }
             makeReady(lane);
             thread.proceedTo(null);
+            if (thread.isToRetire()) {
+                // Not only once nothing waits: that moment may never come, and what a plugin left here stays as long.
+                dismiss(thread);
+            }
             if (thread.isDismissed()) {
                 // The lane may run again, and this thread may not: somebody else has to begin.
                 startThreadForReady();
@@ -199,7 +220,7 @@ final class HandlerPool implements AutoCloseable {
             }
             Call call = takeNext();
             if (call == null) {
-                if (closed || thread.isToRetire()) {
+                if (closed) {
                     dismiss(thread);
                 } else {
                     idle.push(thread);
@@ -220,8 +241,8 @@ final class HandlerPool implements AutoCloseable {
     }
 
     /**
-     * Ends every thread as soon as it is idle; new ones take their places. What foreign code left in their thread locals
-     * goes with them.
+     * Ends every thread as soon as its call is done; new ones take their places. What foreign code left in their thread
+     * locals goes with them.
      */
     void renewThreads() {
         synchronized (lock) {
@@ -229,7 +250,7 @@ final class HandlerPool implements AutoCloseable {
                 idle.remove(thread);
                 dismiss(thread);
             }
-            threads.forEach(HandlerThread::retireWhenIdle);
+            threads.forEach(HandlerThread::retireAfterCall);
         }
     }
 

@@ -6,6 +6,7 @@ import dev.ipcommand.agent.config.AgentConfig.ReplyMode;
 import dev.ipcommand.agent.plugin.LoadedHandler;
 import dev.ipcommand.agent.security.Policy;
 import dev.ipcommand.handler.CommandHandler;
+import java.lang.ref.WeakReference;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,8 @@ public final class HandlerRegistry {
 
     private final Map<String, RegisteredHandler> scripts = new HashMap<>();
     private final Map<String, Script> scriptFiles = new HashMap<>();
+    /** Of scripts, also of those that are gone, for as long as calls are in them: order is kept if one comes back. */
+    private final Map<String, WeakReference<Lane>> scriptLanes = new HashMap<>();
     /** All of them, for those who look up. */
     private volatile Map<String, RegisteredHandler> handlers = Map.of();
 
@@ -66,7 +69,7 @@ public final class HandlerRegistry {
                 policy.deadline().toNanos(), false, true, false, false, policy.withoutClock());
         Runner runner = call -> {
             RestartingHandler.Outcome outcome = handler.handle(call, call.key());
-            call.trace().onAnswered(outcome.afterAnswer());
+            call.afterAnswer(outcome.afterAnswer());
             return outcome.reply();
         };
         Policy callers = Policy.of(policy.allow()).signedOnly();
@@ -125,10 +128,11 @@ public final class HandlerRegistry {
     synchronized void setScripts(Map<String, Script> found) {
         scripts.keySet().retainAll(found.keySet());
         scriptFiles.keySet().retainAll(found.keySet());
+        scriptLanes.values().removeIf(lane -> lane.get() == null);
         found.forEach((name, script) -> {
             Script earlier = scriptFiles.put(name, script);
             if (earlier == null || !script.policy().equals(earlier.policy())) {
-                scripts.put(name, script(name, script, scripts.get(name)));
+                scripts.put(name, script(name, script));
             }
         });
         publish();
@@ -157,11 +161,13 @@ public final class HandlerRegistry {
         return new RegisteredHandler(loaded.name(), Policy.of(policy.allow()), terms, runner, lane);
     }
 
-    private static RegisteredHandler script(String name, Script script, @Nullable RegisteredHandler earlier) {
+    private RegisteredHandler script(String name, Script script) {
         HandlerPolicy policy = script.policy();
-        Lane lane = earlier == null ? null : earlier.lane();
+        WeakReference<Lane> earlier = scriptLanes.get(name);
+        Lane lane = earlier == null ? null : earlier.get();
         if (lane == null) {
             lane = new Lane(name, policy.concurrency(), policy.queue(), false);
+            scriptLanes.put(name, new WeakReference<>(lane));
         } else {
             lane.resize(policy.concurrency(), policy.queue());
         }

@@ -70,8 +70,8 @@ final class HandlerThread {
         return replaced;
     }
 
-    /** Asks for its end once it has nothing to run. */
-    void retireWhenIdle() {
+    /** Asks for its end once its call is done. */
+    void retireAfterCall() {
         toRetire = true;
     }
 

@@ -6,4 +6,9 @@ import dev.ipcommand.handler.Reply;
 @FunctionalInterface
 interface Runner {
     Reply run(Call call) throws Exception;
+
+    /** Whether there is still something to run; asked when a call's turn has come, before it is noted as begun. */
+    default boolean isThere() {
+        return true;
+    }
 }

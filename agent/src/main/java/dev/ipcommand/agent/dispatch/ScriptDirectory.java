@@ -65,9 +65,17 @@ final class ScriptDirectory implements AutoCloseable {
         while (!closed) {
             LockSupport.parkNanos(this, INTERVAL_NANOS);
             if (!closed) {
-                scan();
-                tick.run();
+                turn();
             }
+        }
+    }
+
+    private void turn() {
+        try {
+            scan();
+            tick.run();
+        } catch (RuntimeException | Error e) {
+            LOG.log(System.Logger.Level.ERROR, "looking at the scripts failed", e);
         }
     }
 

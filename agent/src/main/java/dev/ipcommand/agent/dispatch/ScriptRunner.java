@@ -28,14 +28,19 @@ final class ScriptRunner implements Runner {
     }
 
     @Override
-    public Reply run(Call call) throws IOException {
+    public boolean isThere() {
         Optional<String> problem = check.problemNow(file);
-        if (problem.isPresent()) {
-            if (host.mayLog()) {
-                LOG.log(System.Logger.Level.WARNING, "not run: " + file + ": " + problem.get());
-            }
-            return Reply.failure(CommandStatus.NOT_FOUND, Admission.NO_SUCH_COMMAND);
+        if (problem.isPresent() && host.mayLog()) {
+            LOG.log(System.Logger.Level.WARNING, "not run: " + file + ": " + problem.get());
         }
-        return host.run(file, memoryBytes, call);
+        return problem.isEmpty();
+    }
+
+    /** Looks once more: to note that it runs may have taken the disk a while. */
+    @Override
+    public Reply run(Call call) throws IOException {
+        return isThere()
+                ? host.run(file, memoryBytes, call)
+                : Reply.failure(CommandStatus.NOT_FOUND, Admission.NO_SUCH_COMMAND);
     }
 }

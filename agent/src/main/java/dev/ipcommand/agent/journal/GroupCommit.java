@@ -106,13 +106,13 @@ final class GroupCommit implements AutoCloseable {
 
     private void commit(List<Write> writes) {
         boolean durable = false;
-        owner.begin();
         try {
+            owner.begin();
             List<JournalRecord> batch = new ArrayList<>();
             writes.forEach(write -> write.addTo(batch));
             store(batch);
             durable = true;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "journal refused writes={0} because=\"{1}\"",
@@ -130,7 +130,8 @@ final class GroupCommit implements AutoCloseable {
     private static void tell(Write write, boolean durable) {
         try {
             write.done(durable);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // The other writes of the batch must hear, too: threads wait for them.
             LOG.log(System.Logger.Level.WARNING, "journal listener failed", e);
         }
     }

@@ -68,7 +68,7 @@ final class RecordFile implements AutoCloseable {
         try {
             length += write(file, records);
             disk.force(file);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             abandon();
             throw e;
         }
@@ -103,7 +103,7 @@ final class RecordFile implements AutoCloseable {
             abandon();
             channel = file;
             length = written;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             file.close();
             // Which of the two files has the name may be unknown now: neither is appended to.
             abandon();

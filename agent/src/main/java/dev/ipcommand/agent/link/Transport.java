@@ -144,7 +144,7 @@ public final class Transport implements ReplySink, AutoCloseable {
     private void handOn(byte[] bytes, int length, @Nullable InetSocketAddress source) {
         try {
             sink.datagram(bytes, length, source);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // One datagram must never end the thread that receives all of them.
             LOG.log(Level.ERROR, "a datagram of " + length + " bytes could not be handled", e);
         }
@@ -161,7 +161,7 @@ public final class Transport implements ReplySink, AutoCloseable {
                 }
             } catch (InterruptedException e) {
                 return;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.log(Level.ERROR, "sending failed", e);
             }
         }

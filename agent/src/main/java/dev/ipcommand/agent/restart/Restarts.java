@@ -114,6 +114,10 @@ public final class Restarts implements AutoCloseable {
         Reply reply;
         try {
             reply = thread.ask(() -> prepare(kind, key));
+        } catch (InterruptedException e) {
+            // Asking took longer than the command may take: its answer says so, and nothing is to follow.
+            thread.run(() -> notAcknowledged(key));
+            throw e;
         } catch (ExecutionException | RejectedExecutionException e) {
             LOG.log(Level.ERROR, "a restart cannot be prepared", e);
             reply = Reply.failure(CommandStatus.INTERNAL, "cannot be prepared");
@@ -148,6 +152,13 @@ public final class Restarts implements AutoCloseable {
         pending = wanted;
         done = false;
         return Reply.text("in " + PAUSE.toSeconds() + " s");
+    }
+
+    private void notAcknowledged(CommandKey key) {
+        PendingRestart current = pending;
+        if (current != null && current.key().equals(key)) {
+            forget();
+        }
     }
 
     private void acknowledged(CommandKey key, boolean left) {

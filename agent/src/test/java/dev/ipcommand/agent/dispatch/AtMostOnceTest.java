@@ -16,7 +16,9 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -263,5 +265,55 @@ class AtMostOnceTest {
     @Test
     void shouldAnswerABadIdInASignedCommand() throws Exception {
         assertEquals("only! invalid-argument: id", bench.ask(token("t1", "only#?: x", "ops1")));
+    }
+
+    @Test
+    void shouldNotTakeTheAnswerOfTheDeadlineForTheAcknowledgementOfARestart() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        BlockingQueue<Boolean> acknowledged = new LinkedBlockingQueue<>();
+        bench.policy("reboot", "signed", 1, 8);
+        build();
+        bench.registry().addRestarting("reboot", (command, key) -> {
+            begun.countDown();
+            awaitThroughInterrupts(go);
+            return new RestartingHandler.Outcome(Reply.text("in 2 s"), acknowledged::add);
+        });
+        bench.send(token("t1", "reboot#1", "ops1"));
+        assertTrue(begun.await(20, TimeUnit.SECONDS));
+
+        bench.advance("10s");
+        bench.dispatcher().pool.expire(bench.nanos.get());
+        go.countDown();
+
+        assertEquals("reboot#1! deadline-exceeded: not done in 10000 ms", bench.text());
+        assertEquals(false, acknowledged.poll(20, TimeUnit.SECONDS));
+        assertTrue(acknowledged.isEmpty());
+    }
+
+    @Test
+    void shouldTellARestartThatItsAcknowledgementLeft() throws Exception {
+        BlockingQueue<Boolean> acknowledged = new LinkedBlockingQueue<>();
+        bench.policy("reboot", "signed", 1, 8);
+        build();
+        bench.registry()
+                .addRestarting(
+                        "reboot",
+                        (command, key) -> new RestartingHandler.Outcome(Reply.text("in 2 s"), acknowledged::add));
+
+        assertEquals("reboot#1: in 2 s", bench.ask(token("t1", "reboot#1", "ops1")));
+        assertEquals(true, acknowledged.poll(20, TimeUnit.SECONDS));
+        assertTrue(acknowledged.isEmpty());
+    }
+
+    private static void awaitThroughInterrupts(CountDownLatch latch) {
+        while (true) {
+            try {
+                latch.await();
+                return;
+            } catch (InterruptedException e) {
+                // This test's handler is deaf.
+            }
+        }
     }
 }

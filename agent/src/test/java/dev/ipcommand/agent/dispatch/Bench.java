@@ -89,7 +89,10 @@ final class Bench implements AutoCloseable {
     }
 
     private DispatcherPorts ports() {
-        ReplySink sink = (datagram, trace) -> answers.add(datagram);
+        ReplySink sink = (datagram, trace) -> {
+            trace.replied(clock.millis());
+            answers.add(datagram);
+        };
         return new DispatcherPorts(sink, outbox::add, ledger, (bytes, length) -> verifier.verify(bytes, length), clock);
     }
 

@@ -20,6 +20,9 @@ final class FakeLedger implements CommandLedger {
 
     boolean diskRefuses;
     boolean full;
+    /** How many of the next answers cannot be kept, as when memory runs out. */
+    int losesAnswers;
+
     private final Map<Object, Entry> entries = new HashMap<>();
 
     private static final class Entry {
@@ -71,6 +74,9 @@ final class FakeLedger implements CommandLedger {
         @Override
         public void finish(StoredAnswer answer, Runnable then) {
             synchronized (FakeLedger.this) {
+                if (losesAnswers-- > 0) {
+                    throw new OutOfMemoryError("of this test");
+                }
                 note("finished " + answer.status());
                 entry.answer = answer;
             }

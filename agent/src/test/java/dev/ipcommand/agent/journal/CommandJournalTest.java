@@ -23,7 +23,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -66,6 +68,34 @@ class CommandJournalTest {
         assertEquals(Refused.ID_USED, at.claim(unsigned("1"), "off", null));
         assertEquals(Refused.ID_USED, at.claim(signed("1", "b"), "off", token(NOON)));
         assertEquals(Refused.TOKEN_USED, at.claim(signed("2", "a"), "off", token(NOON)));
+    }
+
+    @Test
+    void shouldTellEveryListenerThoughOneRunsOutOfStackOrMemory() throws Exception {
+        List<Execution> executions = new ArrayList<>();
+        for (String id : List.of("1", "2", "3")) {
+            Execution execution = at.fresh(unsigned(id), "on", null);
+            assertTrue(execution.start());
+            executions.add(execution);
+        }
+        CountDownLatch bothWait = new CountDownLatch(1);
+        CountDownLatch told = new CountDownLatch(1);
+        executions.get(0).finish(answer("1"), () -> awaitQuietly(bothWait));
+        executions.get(1).finish(answer("2"), () -> {
+            throw new StackOverflowError();
+        });
+        executions.get(2).finish(answer("3"), told::countDown);
+        bothWait.countDown();
+
+        assertTrue(told.await(20, TimeUnit.SECONDS));
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.ipcommand.agent.restart;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ipcommand.agent.dispatch.CommandTrace;
@@ -46,14 +47,20 @@ class RestartsTest {
     /** Runs everything at once, except what is for later. */
     private static final class HandDriven extends RestartThread {
         private final List<Runnable> later = new ArrayList<>();
+        private boolean interruptsWhoeverWaits;
 
         @Override
-        <T> T ask(Callable<T> task) throws ExecutionException {
+        <T> T ask(Callable<T> task) throws InterruptedException, ExecutionException {
+            T result;
             try {
-                return task.call();
+                result = task.call();
             } catch (Exception e) {
                 throw new ExecutionException(e);
             }
+            if (interruptsWhoeverWaits) {
+                throw new InterruptedException();
+            }
+            return result;
         }
 
         @Override
@@ -244,6 +251,18 @@ class RestartsTest {
         assertEquals(List.of("amend reboot#7! aborted: the acknowledgement could not leave"), log);
         assertFalse(isNoted());
         assertEquals("ok", ask(RestartKind.REBOOT).reply().status().wireName());
+    }
+
+    @Test
+    void shouldForgetWhatWasPreparedTooLateForItsDeadline() throws Exception {
+        begin();
+        thread.interruptsWhoeverWaits = true;
+        assertThrows(InterruptedException.class, () -> ask(RestartKind.REBOOT));
+        thread.interruptsWhoeverWaits = false;
+
+        assertFalse(isNoted());
+        assertEquals("ok", ask(RestartKind.REBOOT).reply().status().wireName());
+        assertEquals(List.of(), log);
     }
 
     @Test
