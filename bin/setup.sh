@@ -49,20 +49,24 @@ as_root() {
   fi
 }
 
-# Installs what is missing with apt; elsewhere says what is needed.
+# Installs what is missing with apt; elsewhere says what is needed. $1: the JDK's version; then further commands.
 install_missing() {
-  local missing=() jdk=default-jdk-headless
+  local missing=() jdk=default-jdk-headless tool
   choose_jdk "${1:-}" || missing+=(jdk)
   command -v mvn >/dev/null || missing+=(maven)
+  for tool in "${@:2}"; do
+    command -v "$tool" >/dev/null || missing+=("${tool/#node/nodejs}")
+  done
   [ ${#missing[@]} -gt 0 ] || return 0
   if ! command -v apt-get >/dev/null; then
     say "Needed, and not found here: a JDK 17 or newer (with javac) and Apache Maven 3.8 or newer." >&2
+    [ $# -lt 2 ] || say "For the tests also: ${*:2}." >&2
     say "Install them with your system's package manager, then run this again." >&2
     exit 1
   fi
   if [ "$(id -u)" != 0 ] && ! command -v sudo >/dev/null; then
-    say "A JDK 17 or newer and Maven are needed. As root, type:" >&2
-    say "  apt-get install default-jdk-headless maven" >&2
+    say "These are needed: ${missing[*]/#jdk/a JDK 17 or newer}. As root, type:" >&2
+    say "  apt-get install ${missing[*]/#jdk/$jdk}" >&2
     exit 1
   fi
   say "Updating the package lists (apt-get update) ..."

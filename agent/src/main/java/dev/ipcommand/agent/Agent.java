@@ -25,7 +25,7 @@ import dev.ipcommand.agent.restart.ModemRestart;
 import dev.ipcommand.agent.restart.RestartKind;
 import dev.ipcommand.agent.restart.RestartPower;
 import dev.ipcommand.agent.restart.Restarts;
-import dev.ipcommand.agent.security.TokenVerifier;
+import dev.ipcommand.agent.security.VerificationKey;
 import dev.ipcommand.agent.session.Phase;
 import dev.ipcommand.agent.session.SessionEvent;
 import dev.ipcommand.agent.session.SessionStatus;
@@ -53,7 +53,7 @@ final class Agent implements ControlOperations, AutoCloseable {
     private static final Logger LOG = System.getLogger("agent");
 
     private final AgentConfig config;
-    private final Clock clock;
+    private final Clock clock = Clock.systemUTC();
     private final Instant startedAt;
     private final Consumer<String> announce;
     private final AtomicBoolean announced = new AtomicBoolean();
@@ -61,6 +61,7 @@ final class Agent implements ControlOperations, AutoCloseable {
     private final JournalThread journalThread = new JournalThread();
     private final Outbox outbox;
     private final CommandJournal journal;
+    private final SignedCommands signed;
     private final Dispatcher dispatcher;
     private final Transport transport;
     private final SessionWork work;
@@ -69,9 +70,9 @@ final class Agent implements ControlOperations, AutoCloseable {
     private final BuiltIns builtIns;
     private final ControlServer control;
 
-    private Agent(AgentConfig config, Clock clock, Consumer<String> announce, Runnable exit) throws IOException {
+    private Agent(AgentConfig config, Map<String, VerificationKey> keys, Consumer<String> announce, Runnable exit)
+            throws IOException {
         this.config = config;
-        this.clock = clock;
         this.announce = announce;
         this.startedAt = clock.instant();
         this.workDirectory = WorkDirectory.fresh(config.control().socket());
@@ -79,12 +80,13 @@ final class Agent implements ControlOperations, AutoCloseable {
         this.outbox = Outbox.open(state, clock, this::messageWaiting, journalThread);
         this.journal = CommandJournal.open(state, config.signed().maxAge(), new AbortedAnswers(config), journalThread);
         OutboxSource messages = new OutboxSource(outbox);
+        this.signed = SignedCommands.with(config, keys, journal, this::iccid);
         HandlerRegistry registry = new HandlerRegistry(config.handlerPolicies());
         LateReplies replies = new LateReplies();
         this.dispatcher = new Dispatcher(
                 DispatcherSettings.of(config, workDirectory.path()),
                 registry,
-                new DispatcherPorts(replies, messages, journal, TokenVerifier.NO_KEYS, DispatchClock.SYSTEM));
+                new DispatcherPorts(replies, messages, journal, signed.verifier(), DispatchClock.SYSTEM));
         this.transport = new Transport(dispatcher::dispatch, messages, this::linkLost);
         replies.goTo(transport);
         this.work = new SessionWork(config, SerialModemSource.of(config), transport, this::modemSaid);
@@ -100,12 +102,14 @@ final class Agent implements ControlOperations, AutoCloseable {
     /**
      * Builds it; nothing runs yet but the control socket.
      *
+     * @param keys by key id: who may sign commands
      * @param announce gets {@code READY address:port} when it listens for the first time
      * @param exit ends the process with {@link AgentRestart#EXIT_STATUS}
      * @throws IOException if state directory, run-time directory or control socket cannot be used
      */
-    static Agent create(AgentConfig config, Clock clock, Consumer<String> announce, Runnable exit) throws IOException {
-        return new Agent(config, clock, announce, exit);
+    static Agent create(AgentConfig config, Map<String, VerificationKey> keys, Consumer<String> announce, Runnable exit)
+            throws IOException {
+        return new Agent(config, keys, announce, exit);
     }
 
     private Map<RestartKind, RestartPower> restartPowers(Runnable exit) {
@@ -140,6 +144,7 @@ final class Agent implements ControlOperations, AutoCloseable {
         builtIns.start();
         dispatcher.start();
         dispatcher.warmUp();
+        signed.warmUp();
         transport.start();
         session.start();
     }
@@ -181,6 +186,10 @@ final class Agent implements ControlOperations, AutoCloseable {
                         transport.path().equals("interface") ? Trigger.CONTROL_LOST : Trigger.PORT_LOST;
                 };
         session.post(SessionEvent.of(trigger, event.detail()));
+    }
+
+    private String iccid() {
+        return work.view().iccid();
     }
 
     private String statusLine() {
@@ -267,6 +276,7 @@ final class Agent implements ControlOperations, AutoCloseable {
         transport.close();
         join(handlers, 1500);
         builtIns.close();
+        signed.close();
         outbox.close();
         journal.close();
         journalThread.close();

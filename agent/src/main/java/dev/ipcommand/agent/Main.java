@@ -5,11 +5,13 @@ import dev.ipcommand.agent.config.AgentConfig;
 import dev.ipcommand.agent.config.ConfigException;
 import dev.ipcommand.agent.config.ConfigLoader;
 import dev.ipcommand.agent.restart.AgentRestart;
+import dev.ipcommand.agent.security.KeyFiles;
+import dev.ipcommand.agent.security.VerificationKey;
 import dev.ipcommand.agent.system.InstanceLock;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -47,6 +49,11 @@ public final class Main {
             e.problems().forEach(err::println);
             return BAD_CONFIGURATION;
         }
+        KeyFiles.Loaded keys = KeyFiles.load(config.keys());
+        if (!keys.problems().isEmpty()) {
+            keys.problems().forEach(err::println);
+            return BAD_CONFIGURATION;
+        }
         // Before the first logger exists: the back end reads it once.
         System.setProperty("tinylog.level", config.log().level());
         Path state = config.state().directory();
@@ -56,7 +63,7 @@ public final class Main {
                 err.println("another agent uses " + state + "; stop it, or give this one its own state.directory");
                 return ALREADY_RUNNING;
             }
-            start(config, lock.get(), out);
+            start(config, keys.keys(), lock.get(), out);
             return OK;
         } catch (IOException e) {
             err.println("cannot start: " + e.getMessage() + " (" + e.getClass().getSimpleName() + ")");
@@ -64,7 +71,8 @@ public final class Main {
         }
     }
 
-    private static void start(AgentConfig config, InstanceLock lock, PrintStream out) throws IOException {
+    private static void start(AgentConfig config, Map<String, VerificationKey> keys, InstanceLock lock, PrintStream out)
+            throws IOException {
         AtomicInteger status = new AtomicInteger(OK);
         Consumer<String> announce = line -> {
             out.println(line);
@@ -76,7 +84,7 @@ public final class Main {
             Thread ending = new Thread(() -> System.exit(AgentRestart.EXIT_STATUS), "exit");
             ending.start();
         };
-        Agent agent = Agent.create(config, Clock.systemUTC(), announce, restart);
+        Agent agent = Agent.create(config, keys, announce, restart);
         try {
             agent.start();
         } catch (IOException e) {

@@ -13,9 +13,9 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -38,7 +38,7 @@ final class Rehearsal {
             AgentConfig config = ConfigLoader.load(write(directory, gateway.getLocalPort()));
             System.setProperty("tinylog.level", "warn");
             CountDownLatch ready = new CountDownLatch(1);
-            try (Agent agent = Agent.create(config, Clock.systemUTC(), line -> ready.countDown(), () -> {})) {
+            try (Agent agent = Agent.create(config, Map.of(), line -> ready.countDown(), () -> {})) {
                 agent.start();
                 if (!ready.await(10, TimeUnit.SECONDS)) {
                     throw new IOException("the rehearsed agent did not listen");

@@ -60,6 +60,9 @@ public final class CommandLineTool implements Runnable {
                 .addSubcommand("run", new RunCommand(surroundings))
                 .addSubcommand("status", new StatusCommand(tool, surroundings))
                 .addSubcommand("send", new SendCommand(tool, surroundings))
+                .addSubcommand("sign", new SignCommand(surroundings))
+                .addSubcommand(
+                        "key", new CommandLine(new KeyCommand()).addSubcommand("new", new KeyCommand.New(surroundings)))
                 .addSubcommand(
                         "config",
                         new CommandLine(new ConfigCommand())

@@ -1,6 +1,13 @@
 package dev.ipcommand.agent.cli;
 
+import dev.ipcommand.agent.config.AgentConfig;
 import dev.ipcommand.agent.config.ConfigReference;
+import dev.ipcommand.agent.security.KeyFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -34,11 +41,27 @@ final class ConfigCommand implements Runnable {
 
         @Override
         public Integer call() {
-            if (surroundings.load(tool.config()).isEmpty()) {
+            Optional<AgentConfig> config = surroundings.load(tool.config());
+            if (config.isEmpty()) {
+                return ExitCode.USAGE.number();
+            }
+            List<String> problems =
+                    KeyFiles.load(config.get().keys(), agentsUser(config.get())).problems();
+            if (!problems.isEmpty()) {
+                problems.forEach(surroundings.err()::println);
                 return ExitCode.USAGE.number();
             }
             surroundings.out().println("ok");
             return ExitCode.OK.number();
+        }
+
+        /** Often it is root who checks: whose the agent is, its state directory tells. */
+        private static Set<Integer> agentsUser(AgentConfig config) {
+            try {
+                return Set.of((Integer) Files.getAttribute(config.state().directory(), "unix:uid"));
+            } catch (IOException e) {
+                return Set.of();
+            }
         }
     }
 

@@ -104,8 +104,9 @@ final class Admission {
         Call.Received received = call.received();
         CommandKey key = new CommandKey(
                 received.principal(), received.name(), received.id(), token == null ? null : token.jti());
-        TokenUse use =
-                token == null ? null : new TokenUse(token.issuedAt(), token.expires(), token.now(), token.clockGood());
+        TokenUse use = token == null
+                ? null
+                : new TokenUse(token.issuedAt(), token.expires(), token.now(), token.synchronised());
         Claim claim = ledger.claim(key, hash(received), use);
         if (claim instanceof Claim.Fresh fresh) {
             submit(call.claimed(key, fresh.execution()));

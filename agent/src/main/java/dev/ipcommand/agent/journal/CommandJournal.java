@@ -115,7 +115,7 @@ public final class CommandJournal implements CommandLedger, AutoCloseable {
 
     private static TokenUse inRange(TokenUse token) {
         return new TokenUse(
-                inRange(token.issuedAt()), inRange(token.expires()), inRange(token.now()), token.clockGood());
+                inRange(token.issuedAt()), inRange(token.expires()), inRange(token.now()), token.synchronised());
     }
 
     private static long inRange(long seconds) {

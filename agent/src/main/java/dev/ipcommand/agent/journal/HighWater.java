@@ -19,16 +19,16 @@ record HighWater(long value, long allowance) {
 
     /**
      * @param candidate seconds since the epoch
-     * @param clockGood whether the clock that speaks for the candidate is known to be right
+     * @param synchronised whether the clock that speaks for the candidate is said to be synchronised
      * @param uptime running time in seconds, over all restarts
      */
-    HighWater raised(long candidate, boolean clockGood, long uptime) {
+    HighWater raised(long candidate, boolean synchronised, long uptime) {
         long wanted = Math.max(0, Math.min(candidate, LATEST));
         long bound = wanted - uptime + STEP;
         if (value == 0) {
             return new HighWater(wanted, bound);
         }
-        if (clockGood) {
+        if (synchronised) {
             // The device's time is never before this value, so a candidate that only equals it may be this value come
             // back, pushed ahead by a bad clock: it must not become a new base.
             return wanted > value ? new HighWater(wanted, Math.max(allowance, bound)) : this;

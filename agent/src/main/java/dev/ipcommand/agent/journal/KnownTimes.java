@@ -58,7 +58,7 @@ final class KnownTimes {
 
     void raise(String keyId, TokenUse token, long uptime) {
         latest = latestWith(token, uptime);
-        floors.put(keyId, floorOf(keyId).raised(token.issuedAt() - margin, token.clockGood(), uptime));
+        floors.put(keyId, floorOf(keyId).raised(token.issuedAt() - margin, token.synchronised(), uptime));
     }
 
     void raiseLatest(TokenUse token, long uptime) {
@@ -71,7 +71,7 @@ final class KnownTimes {
      * checked could put it anywhere.
      */
     HighWater latestWith(TokenUse token, long uptime) {
-        if (token.clockGood()) {
+        if (token.synchronised()) {
             return latest.raised(token.now(), true, uptime);
         }
         long signed = token.issuedAt() - AHEAD;

@@ -6,6 +6,7 @@ package dev.ipcommand.agent.journal;
  * @param issuedAt seconds since the epoch
  * @param expires seconds since the epoch
  * @param now the device's time in seconds since the epoch
- * @param clockGood whether {@code now} is known to be right
+ * @param synchronised whether {@code now} comes from a clock that is said to be synchronised: only such a one may take known
+ *     times forward by more than a day
  */
-public record TokenUse(long issuedAt, long expires, long now, boolean clockGood) {}
+public record TokenUse(long issuedAt, long expires, long now, boolean synchronised) {}

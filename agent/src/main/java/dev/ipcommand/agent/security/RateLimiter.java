@@ -58,4 +58,9 @@ public final class RateLimiter {
         tokens -= amount;
         return true;
     }
+
+    /** Gives back what was taken for something that turned out not to count. */
+    public synchronized void refund(int amount) {
+        tokens = Math.min(capacity, tokens + amount);
+    }
 }

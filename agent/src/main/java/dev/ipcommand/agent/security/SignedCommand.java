@@ -14,6 +14,7 @@ import java.util.Arrays;
  * @param now the device's time, seconds since the epoch
  * @param clockGood whether that is known to be right; if not, only floor and {@code jti} speak for the token, and only
  *     handlers with {@code without_clock = true} may run it
+ * @param synchronised whether {@code now} comes from a clock that is said to be synchronised
  */
 public record SignedCommand(
         String keyId,
@@ -23,7 +24,8 @@ public record SignedCommand(
         long issuedAt,
         long expires,
         long now,
-        boolean clockGood)
+        boolean clockGood,
+        boolean synchronised)
         implements Verdict {
     @Override
     public boolean equals(Object other) {
@@ -35,6 +37,7 @@ public record SignedCommand(
                 && expires == that.expires
                 && now == that.now
                 && clockGood == that.clockGood
+                && synchronised == that.synchronised
                 && Arrays.equals(command, that.command);
     }
 

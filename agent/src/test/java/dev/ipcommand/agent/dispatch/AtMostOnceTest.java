@@ -62,7 +62,7 @@ class AtMostOnceTest {
     private String token(String jti, String command, String key, boolean text, boolean clockGood) {
         String token = "eyJ." + jti + ".c2ln";
         byte[] bytes = command.getBytes(UTF_8);
-        verdicts.put(token, new SignedCommand(key, bytes, text, jti, 1000, 2000, 1500, clockGood));
+        verdicts.put(token, new SignedCommand(key, bytes, text, jti, 1000, 2000, 1500, clockGood, clockGood));
         return token;
     }
 

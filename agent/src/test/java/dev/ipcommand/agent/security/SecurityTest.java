@@ -68,6 +68,17 @@ class SecurityTest {
     }
 
     @Test
+    void shouldTakeBackWhatDidNotCountUpToWhatItHolds() {
+        RateLimiter limiter = RateLimiter.perMinute(60, 2, now::get);
+
+        assertEquals("++-", take(limiter, 3));
+        limiter.refund(1);
+        assertEquals("+-", take(limiter, 2));
+        limiter.refund(5);
+        assertEquals("++-", take(limiter, 3));
+    }
+
+    @Test
     void shouldNotFillWhenTheClockStandsStillOrWraps() {
         now.set(Long.MAX_VALUE - 500_000_000L);
         RateLimiter limiter = RateLimiter.perMinute(60, 1, now::get);

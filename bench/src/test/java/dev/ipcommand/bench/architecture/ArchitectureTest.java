@@ -7,6 +7,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -19,10 +20,14 @@ import dev.ipcommand.bench.rig.Installation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
+import javax.crypto.Mac;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +37,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The layout as a test. Each rule says why it is one. */
 final class ArchitectureTest {
     private static final String OURS = "dev.ipcommand..";
+
+    private static final Set<String> COMPARISONS =
+            Set.of("equals", "deepEquals", "compare", "compareUnsigned", "compareTo", "mismatch", "contentEquals");
 
     private static JavaClasses all;
 
@@ -185,6 +193,55 @@ final class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage("dev.ipcommand.modem..", "dev.ipcommand.agent.session..")
                 .because("what runs handlers sees datagrams and handler-api, not how they travel"));
+    }
+
+    /** What looks at a signature must not look at it in another way. */
+    private static ArchRule signaturesAreComparedInConstantTime(String where) {
+        return noClasses()
+                .that(resideInAPackage(where).and(usesOneOf("javax.crypto.Mac", "java.security.Signature")))
+                .should()
+                .callMethodWhere(DescribedPredicate.describe(
+                        "another comparison than MessageDigest.isEqual",
+                        call -> COMPARISONS.contains(call.getTarget().getName())))
+                .because("a comparison that ends at the first difference tells a forger how far he got; "
+                        + "MessageDigest.isEqual does not");
+    }
+
+    private static DescribedPredicate<JavaClass> usesOneOf(String... names) {
+        return DescribedPredicate.describe(
+                "use one of " + List.of(names),
+                one -> one.getDirectDependenciesFromSelf().stream().anyMatch(to -> List.of(names)
+                        .contains(to.getTargetClass().getFullName())));
+    }
+
+    @Test
+    void shouldCompareSignaturesInConstantTime() {
+        check(signaturesAreComparedInConstantTime("dev.ipcommand.agent.security.."));
+        check(classes()
+                .that()
+                .resideInAPackage("dev.ipcommand.agent.security..")
+                .and()
+                .implement("dev.ipcommand.agent.security.VerificationKey")
+                .and(usesOneOf("javax.crypto.Mac"))
+                .should()
+                .callMethod(MessageDigest.class, "isEqual", byte[].class, byte[].class)
+                .because("who makes a MAC to check another compares the two"));
+    }
+
+    @Test
+    void shouldFindAComparisonThatIsNotInConstantTime() {
+        JavaClasses wrong = new ClassFileImporter().importClasses(WrongComparison.class);
+
+        assertThrows(AssertionError.class, () -> signaturesAreComparedInConstantTime("dev.ipcommand.bench..")
+                .check(wrong));
+    }
+
+    /** What the rule is there to find. */
+    private static final class WrongComparison {
+        @SuppressWarnings("unused")
+        boolean verifies(Mac mac, byte[] signed, byte[] signature) {
+            return Arrays.equals(mac.doFinal(signed), signature);
+        }
     }
 
     @Test
