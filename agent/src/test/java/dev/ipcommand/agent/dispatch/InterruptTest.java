@@ -10,7 +10,6 @@ import dev.ipcommand.agent.journal.CommandJournal;
 import dev.ipcommand.agent.journal.JournalThread;
 import dev.ipcommand.agent.journal.StoredAnswer;
 import dev.ipcommand.agent.security.TokenVerifier;
-import dev.ipcommand.handler.CommandContext;
 import dev.ipcommand.handler.IpCommand;
 import dev.ipcommand.handler.Reply;
 import java.io.IOException;
@@ -46,22 +45,25 @@ class InterruptTest {
 
     private static final Duration OVERDUE = Duration.ofSeconds(11);
 
-    @TempDir
-    Path directory;
-
     private final AtomicLong nanos = new AtomicLong(1_000);
     private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
     private final AtomicInteger runs = new AtomicInteger();
     private final AtomicInteger begunInterrupted = new AtomicInteger();
+    private Path directory;
     private HandlerRegistry registry;
     private JournalThread journalThread;
     private CommandJournal journal;
     private Dispatcher dispatcher;
 
     @BeforeEach
-    void start() throws IOException {
+    void begin(@TempDir Path temporary) throws IOException {
+        directory = temporary;
+        start();
+    }
+
+    private void start() throws IOException {
         registry = new HandlerRegistry(
-                Map.of("work", Bench.policy("anyone", "10s", TOGETHER, TOGETHER, ReplyMode.FRAMED)));
+                Map.of("work", Bench.policy("anyone", "10s", TOGETHER, 2 * TOGETHER, ReplyMode.FRAMED)));
         journalThread = new JournalThread();
         journal = CommandJournal.open(
                 directory, Duration.ofDays(1), key -> new StoredAnswer("aborted", null), journalThread);
@@ -96,10 +98,10 @@ class InterruptTest {
     }
 
     private void serve(Work work) {
-        registry.addHandler("work", (command, context) -> entered(command, context, work), 1);
+        registry.addHandler("work", (command, context) -> entered(command, work), 1);
     }
 
-    private Reply entered(IpCommand command, CommandContext context, Work work) throws Exception {
+    private Reply entered(IpCommand command, Work work) throws Exception {
         runs.incrementAndGet();
         if (Thread.currentThread().isInterrupted()) {
             begunInterrupted.incrementAndGet();
@@ -116,12 +118,12 @@ class InterruptTest {
         dispatcher.start();
 
         for (int sent = 0; sent < TIMES; ) {
-            List<String> heads = send(sent, TOGETHER);
+            // The second half waits: a thread goes from one call straight to the next.
+            List<String> heads = send(sent, 2 * TOGETHER);
             sent += heads.size();
-            for (int i = 0; i < heads.size(); i++) {
+            while (!heads.isEmpty()) {
                 String answer = answer();
                 assertTrue(answer.endsWith(": done") && heads.remove(answer.replace(": done", "")), answer);
-                i--;
             }
         }
 
