@@ -13,11 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** A sender that repeats until it hears the answer is safe on a bad network; the campaign does the same for longer. */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 final class LossTest {
-    @TempDir
-    private Path directory;
-
     @Test
-    void shouldExecuteNothingTwiceAndAnswerNearlyEverything() throws Exception {
+    void shouldExecuteNothingTwiceAndAnswerNearlyEverything(@TempDir Path directory) throws Exception {
         LossCampaign.Settings settings = new LossCampaign.Settings(300, 20_241_118, 0.3);
         try (LossCampaign campaign = new LossCampaign(directory, settings)) {
             LossResult result = campaign.run();
