@@ -65,16 +65,18 @@ final class HandlersGuideTest {
     void shouldRunTheExamplesOfScripts() throws Exception {
         try (Gateway gateway = new Gateway()) {
             Path scripts = Files.createDirectory(gateway.path("handlers.d"));
-            for (String name : List.of("checkin", "uptime")) {
+            for (String name : List.of("checkin", "checkin.toml", "uptime", "uptime.toml")) {
                 Path copy = Files.copy(root.resolve("examples/handlers").resolve(name), scripts.resolve(name));
-                Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rwxr-xr-x"));
+                String mode = name.endsWith(".toml") ? "rw-r--r--" : "rwxr-xr-x";
+                Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString(mode));
             }
 
             List<List<String>> printed = gateway.type(
                     List.of(
                             "ipcommand handlers test checkin 'firmware update' --id 1 2>/dev/null",
                             "ipcommand handlers test uptime s 2>/dev/null",
-                            "! ipcommand handlers test uptime years 2>/dev/null"),
+                            "! ipcommand handlers test uptime years 2>/dev/null",
+                            "ipcommand handlers list | grep uptime"),
                     Map.of());
 
             assertTrue(
@@ -84,6 +86,7 @@ final class HandlersGuideTest {
             assertEquals(
                     List.of("reply    uptime! invalid-argument: the unit is s or nothing", "status   invalid-argument"),
                     printed.get(2).subList(0, 2));
+            assertTrue(printed.get(3).get(0).endsWith("  How long the device has been up."), printed::toString);
         }
     }
 
