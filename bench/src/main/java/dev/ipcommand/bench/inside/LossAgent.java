@@ -220,15 +220,16 @@ final class LossAgent implements AutoCloseable {
      * Waits until nothing is under way but calls that are held.
      *
      * @return the answers that have left since the last time
+     * @throws IOException if that does not happen
      */
-    List<String> settle() throws InterruptedException {
+    List<String> settle() throws IOException, InterruptedException {
         Life now = living();
         long end = System.nanoTime() + PATIENCE_NANOS;
         synchronized (step) {
             while (!now.isSettled()) {
                 long left = end - System.nanoTime();
                 if (left <= 0) {
-                    throw new IllegalStateException(
+                    throw new IOException(
                             "a command got lost: " + now.dispatcher.counters().snapshot() + ", answers " + now.answered
                                     + ", held " + handlers.held());
                 }

@@ -166,7 +166,7 @@ public final class LossCampaign implements AutoCloseable {
         }
     }
 
-    private void arrive(Command command) throws InterruptedException {
+    private void arrive(Command command) throws IOException, InterruptedException {
         if (!up) {
             lost++;
             return;
@@ -179,7 +179,7 @@ public final class LossCampaign implements AutoCloseable {
         }
     }
 
-    private void release(Command command) throws InterruptedException {
+    private void release(Command command) throws IOException, InterruptedException {
         if (up) {
             agent.handlers().release(command.id);
             leave(agent.settle());

@@ -119,12 +119,14 @@ final class EverythingOn {
         Peer few = servers.agent("agent, few", Servers.POLICY);
         Peer handlers = servers.agent("agent, many handlers", Servers.POLICY, FlatCost.HANDLERS);
         Peer stored = servers.agent("agent, many remembered", Servers.POLICY);
+        Peer alike = servers.agent("agent, few again", Servers.POLICY);
         client.exchange(stored, signedEchoes(servers.hs256(), FlatCost.STORED), new long[FlatCost.STORED]);
-        Turns measured = new Turns(List.of(few, handlers, stored)).run(2 * turns, peer -> {
+        Turns measured = new Turns(List.of(few, handlers, stored, alike)).run(4 * turns, peer -> {
             long[] nanos = new long[250];
             client.echoes(peer, nanos);
             return nanos;
         });
+        report.note("end to end, two agents that are alike", measured.medianRatio(3, 0), "×");
         report.bar("end to end, " + FlatCost.HANDLERS + " handlers ÷ 1", measured.medianRatio(1, 0), FLAT, "×");
         report.bar("end to end, " + FlatCost.STORED + " stored ids ÷ 0", measured.medianRatio(2, 0), FLAT, "×");
         for (Peer peer : measured.peers()) {
