@@ -12,6 +12,8 @@ java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 sources_of() {
   case $1 in
     agent) echo "agent handler-api modem-drivers" ;;
+    # Its campaigns inside one JVM use the agent's classes.
+    bench) echo "bench agent handler-api modem-drivers" ;;
     *) echo "$1" ;;
   esac
 }

@@ -7,6 +7,7 @@ import dev.ipcommand.agent.control.AgentVersion;
 import dev.ipcommand.agent.dispatch.BuiltIn;
 import dev.ipcommand.agent.dispatch.BuiltIn.Access;
 import dev.ipcommand.agent.dispatch.HandlerRegistry;
+import dev.ipcommand.agent.dispatch.RestartingHandler;
 import dev.ipcommand.agent.handlers.EchoHandler;
 import dev.ipcommand.agent.handlers.GpioHandler;
 import dev.ipcommand.agent.handlers.HelpHandler;
@@ -16,6 +17,9 @@ import dev.ipcommand.agent.handlers.SimHandler;
 import dev.ipcommand.agent.handlers.StatusHandler;
 import dev.ipcommand.agent.handlers.VersionHandler;
 import dev.ipcommand.agent.link.ModemView;
+import dev.ipcommand.agent.restart.RestartKind;
+import dev.ipcommand.handler.CommandStatus;
+import dev.ipcommand.handler.Reply;
 import dev.ipcommand.modem.gpio.GpioBoard;
 import dev.ipcommand.modem.gpio.Level;
 import dev.ipcommand.modem.gpio.LineSpec;
@@ -53,6 +57,26 @@ final class BuiltIns implements AutoCloseable {
             all.registerGpio(config.gpio());
         }
         return all;
+    }
+
+    /**
+     * Registers them all for those who only look: they run as far as they can without session, modem and GPIO lines, and
+     * what needs an agent says so.
+     */
+    static void withoutAgent(HandlerRegistry registry, AgentConfig config) {
+        register(registry, config, () -> "no agent", () -> ModemView.NONE);
+        if (!config.gpio().isEmpty()) {
+            // The lines may be an agent's at this moment.
+            registry.addBuiltIn(new BuiltIn("gpio", (command, context) -> needsAgent(), Access.CLOSED, false, false));
+        }
+        for (RestartKind kind : RestartKind.values()) {
+            registry.addRestarting(
+                    kind.command(), (command, key) -> new RestartingHandler.Outcome(needsAgent(), left -> {}));
+        }
+    }
+
+    private static Reply needsAgent() {
+        return Reply.failure(CommandStatus.UNAVAILABLE, "only in a running agent");
     }
 
     private void registerClosed(Supplier<ModemView> modem) {

@@ -32,7 +32,9 @@ public final class Main {
     public static void main(String[] args) {
         Optional<Path> config = RunArguments.configOf(args, System.getenv());
         if (config.isEmpty()) {
-            System.exit(CommandLineTool.execute(args, System.out, System.err));
+            // A command says itself what it has to say; what only the log would tell is what could not be helped.
+            System.setProperty("tinylog.level", "error");
+            System.exit(CommandLineTool.execute(args, System.out, System.err, BuiltIns::withoutAgent));
         }
         int status = run(config.get(), System.out, System.err);
         if (status != OK) {

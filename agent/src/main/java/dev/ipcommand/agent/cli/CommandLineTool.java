@@ -1,5 +1,7 @@
 package dev.ipcommand.agent.cli;
 
+import dev.ipcommand.agent.config.AgentConfig;
+import dev.ipcommand.agent.dispatch.HandlerRegistry;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -7,6 +9,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -48,13 +51,24 @@ public final class CommandLineTool implements Runnable {
 
     private CommandLineTool() {}
 
-    /** @return an {@link ExitCode#number()} */
-    public static int execute(String[] args, PrintStream out, PrintStream err) {
-        return execute(args, new Surroundings(System.in, out, err, System.getenv()));
+    /**
+     * Runs one command.
+     *
+     * @param builtIns registers the handlers that come with the agent, for those who only look at them
+     * @return an {@link ExitCode#number()}
+     */
+    public static int execute(
+            String[] args, PrintStream out, PrintStream err, BiConsumer<HandlerRegistry, AgentConfig> builtIns) {
+        return execute(args, new Surroundings(System.in, out, err, System.getenv()), builtIns);
+    }
+
+    /** The same with another standard input and other environment variables, and without built-in handlers. */
+    static int execute(String[] args, Surroundings surroundings) {
+        return execute(args, surroundings, (registry, config) -> {});
     }
 
     /** The same with another standard input and other environment variables. */
-    static int execute(String[] args, Surroundings surroundings) {
+    static int execute(String[] args, Surroundings surroundings, BiConsumer<HandlerRegistry, AgentConfig> builtIns) {
         CommandLineTool tool = new CommandLineTool();
         CommandLine line = new CommandLine(tool)
                 .addSubcommand("run", new RunCommand(surroundings))
@@ -68,6 +82,7 @@ public final class CommandLineTool implements Runnable {
                         new CommandLine(new ConfigCommand())
                                 .addSubcommand("check", new ConfigCommand.Check(tool, surroundings))
                                 .addSubcommand("reference", new ConfigCommand.Reference(surroundings)))
+                .addSubcommand("handlers", HandlersCommand.line(new HandlersCommand.Desk(tool, surroundings, builtIns)))
                 .addSubcommand("version", new VersionCommand(surroundings));
         PrintWriter out = new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8);

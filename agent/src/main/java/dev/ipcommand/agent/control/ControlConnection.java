@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One client: the bytes of its line so far, and what of the answer is still to be written.
@@ -18,12 +19,18 @@ final class ControlConnection {
 
     private ByteBuffer out = ByteBuffer.allocate(0);
     private boolean lastAnswer;
+    private byte @Nullable [] refusal;
     private long since;
 
     ControlConnection(SocketChannel channel, ControlRequests requests, long now) {
         this.channel = channel;
         this.requests = requests;
         this.since = now;
+    }
+
+    /** Says why the client may not talk, whatever it asks: before it has asked, its own writing would fail. */
+    void refuse(String why) {
+        refusal = ControlRequests.error(why);
     }
 
     /** When the client connected or last had a whole answer, in the server's nanoseconds. */
@@ -73,7 +80,9 @@ final class ControlConnection {
             byte[] line = new byte[end];
             in.flip().get(line).get();
             in.compact();
-            answer(requests.answer(line));
+            byte[] refused = refusal;
+            lastAnswer = refused != null;
+            answer(refused == null ? requests.answer(line) : refused);
         } else if (in.position() > Json.MAX_LINE) {
             lastAnswer = true;
             answer(ControlRequests.error("a request has at most " + Json.MAX_LINE + " bytes"));

@@ -32,6 +32,7 @@ public final class ControlServer implements AutoCloseable {
 
     private final SocketPlace place;
     private final ServerSocketChannel server;
+    private final PeerCheck peers;
     private final Selector selector;
     private final ControlRequests requests;
     private final LongSupplier nanoTime;
@@ -45,6 +46,7 @@ public final class ControlServer implements AutoCloseable {
         this.requests = requests;
         this.nanoTime = nanoTime;
         this.server = place.listen();
+        this.peers = place.peers();
         this.thread = new Thread(this::run, "control");
         thread.setDaemon(true);
         server.configureBlocking(false);
@@ -101,6 +103,7 @@ public final class ControlServer implements AutoCloseable {
             if (channel != null) {
                 channel.configureBlocking(false);
                 ControlConnection connection = new ControlConnection(channel, requests, now);
+                peers.problem(channel).ifPresent(connection::refuse);
                 channel.register(selector, SelectionKey.OP_READ, connection);
             }
         }

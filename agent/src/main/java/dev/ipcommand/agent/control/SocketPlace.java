@@ -60,6 +60,11 @@ final class SocketPlace {
         }
     }
 
+    /** Who may talk there; once it listens. */
+    PeerCheck peers() throws IOException {
+        return PeerCheck.of(path);
+    }
+
     private void makeDirectory() throws IOException {
         Path directory = path.toAbsolutePath().getParent();
         if (directory == null || Files.isDirectory(directory)) {

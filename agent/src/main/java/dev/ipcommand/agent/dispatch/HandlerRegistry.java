@@ -7,9 +7,11 @@ import dev.ipcommand.agent.plugin.LoadedHandler;
 import dev.ipcommand.agent.security.Policy;
 import dev.ipcommand.handler.CommandHandler;
 import java.lang.ref.WeakReference;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -199,6 +201,30 @@ public final class HandlerRegistry {
     RegisteredHandler find(String name, String principal) {
         RegisteredHandler handler = handlers.get(name);
         return handler != null && handler.policy().permits(principal) ? handler : null;
+    }
+
+    /** The handler, whoever may call it: for those who only look. */
+    @Nullable
+    RegisteredHandler get(String name) {
+        return handlers.get(name);
+    }
+
+    /** Every handler, sorted by name. */
+    List<RegisteredHandler> all() {
+        return handlers.values().stream()
+                .sorted(Comparator.comparing(RegisteredHandler::name))
+                .toList();
+    }
+
+    /** The names of all handlers. */
+    public Set<String> names() {
+        return handlers.keySet();
+    }
+
+    /** What a script's sidecar says it does; empty for any other handler. */
+    synchronized String description(String name) {
+        Script script = isTaken(name) ? null : scriptFiles.get(name);
+        return script == null ? "" : script.description();
     }
 
     /** The names that a principal may call, sorted. */

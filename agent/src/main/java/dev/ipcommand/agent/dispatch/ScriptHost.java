@@ -28,6 +28,7 @@ final class ScriptHost {
     private final Path workDirectory;
     private final BooleanSupplier mayLog;
     private final ScriptTools tools;
+    private final StderrSink stderr;
     /** Differs between two agents on one machine: each only finds its own. */
     private final String markPrefix = Long.toHexString(new SecureRandom().nextLong());
 
@@ -39,6 +40,12 @@ final class ScriptHost {
     }
 
     ScriptHost(Path workDirectory, BooleanSupplier mayLog, ScriptTools tools) {
+        this(workDirectory, mayLog, tools, StderrSink.LOG);
+    }
+
+    /** @param stderr gets what scripts write there, while lines about handlers may go to the log */
+    ScriptHost(Path workDirectory, BooleanSupplier mayLog, ScriptTools tools, StderrSink stderr) {
+        this.stderr = stderr;
         this.workDirectory = workDirectory;
         this.mayLog = mayLog;
         this.tools = tools;
@@ -72,7 +79,7 @@ final class ScriptHost {
             if (process == null) {
                 return Reply.failure(CommandStatus.UNAVAILABLE, "cannot be started now");
             }
-            return new ScriptProcess(process, new ProcessFamily(process.pid(), mark), call, mayLog).run();
+            return new ScriptProcess(process, new ProcessFamily(process.pid(), mark), call, mayLog, stderr).run();
         } finally {
             remove(directory);
         }
@@ -112,7 +119,7 @@ final class ScriptHost {
     }
 
     /** Does not follow links; what cannot be removed is named and left. */
-    private static void remove(Path directory) {
+    static void remove(Path directory) {
         try {
             new DirectoryTree(directory).remove();
         } catch (IOException e) {

@@ -26,7 +26,7 @@ final class ScriptProcess {
     /** One more than fits, to tell a full answer with a newline from one that is too long. */
     private static final int MAX_STDOUT = Reply.MAX_BYTES + 1;
 
-    private static final int MAX_STDERR = 4096;
+    static final int MAX_STDERR = 4096;
     private static final long GRACE_NANOS = 2_000_000_000L;
     private static final long STOPPING_GRACE_NANOS = 1_000_000_000L;
     private static final long KILL_NANOS = 1_000_000_000L;
@@ -38,10 +38,12 @@ final class ScriptProcess {
     private final ProcessFamily family;
     private final Call call;
     private final BooleanSupplier mayLog;
+    private final StderrSink stderrSink;
     private final BoundedOutput stdout;
     private final BoundedOutput stderr;
 
-    ScriptProcess(Process process, ProcessFamily family, Call call, BooleanSupplier mayLog) {
+    ScriptProcess(Process process, ProcessFamily family, Call call, BooleanSupplier mayLog, StderrSink stderrSink) {
+        this.stderrSink = stderrSink;
         this.process = process;
         this.family = family;
         this.call = call;
@@ -184,16 +186,8 @@ final class ScriptProcess {
 
     private void logStderr() {
         byte[] written = stderr.kept();
-        if (written.length == 0 || !mayLog.getAsBoolean()) {
-            return;
+        if (written.length > 0 && mayLog.getAsBoolean()) {
+            stderrSink.written(call.name(), new String(written, StandardCharsets.UTF_8), stderr.total());
         }
-        StringBuilder line = new StringBuilder(written.length);
-        String text = new String(written, StandardCharsets.UTF_8).strip();
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            line.append(Character.isISOControl(c) ? ' ' : c);
-        }
-        String cut = stderr.total() > written.length ? " (" + stderr.total() + " bytes in all)" : "";
-        LOG.log(System.Logger.Level.INFO, "handler " + call.name() + " stderr: " + line + cut);
     }
 }

@@ -36,6 +36,16 @@ public final class Policy {
         return new Policy(false, signed || anyone, keys);
     }
 
+    /** Who may call, as a configuration says it: {@code anyone}, {@code signed} or key ids, sorted; empty = nobody. */
+    public List<String> allowed() {
+        if (anyone) {
+            return List.of("anyone");
+        }
+        return signed
+                ? List.of("signed")
+                : keys.stream().filter(key -> !key.equals("anyone")).sorted().toList();
+    }
+
     /** @param principal a key's id, or {@link #UNSIGNED} */
     public boolean permits(String principal) {
         if (anyone) {

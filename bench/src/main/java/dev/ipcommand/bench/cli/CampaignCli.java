@@ -1,11 +1,15 @@
 package dev.ipcommand.bench.cli;
 
 import dev.ipcommand.bench.api.ApiException;
+import dev.ipcommand.bench.campaign.CrashCampaign;
 import dev.ipcommand.bench.campaign.NeighboursCampaign;
 import dev.ipcommand.bench.campaign.PayloadCampaign;
 import dev.ipcommand.bench.campaign.PayloadCase;
+import dev.ipcommand.bench.campaign.RebootCampaign;
+import dev.ipcommand.bench.campaign.RebootScene;
 import dev.ipcommand.bench.campaign.RestartCampaign;
 import dev.ipcommand.bench.campaign.ScriptsCampaign;
+import dev.ipcommand.bench.inside.LossCampaign;
 import dev.ipcommand.bench.process.PortBlock;
 import dev.ipcommand.bench.process.ProcessException;
 import dev.ipcommand.bench.rig.Installation;
@@ -101,6 +105,40 @@ final class CampaignCli {
             }
             return findings;
         }));
+    }
+
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "A network that loses datagrams and an agent that ends, in virtual time: nothing runs twice.")
+    int loss(
+            @Option(names = "--ids", defaultValue = "10000", description = "default ${DEFAULT-VALUE}") int ids,
+            @Option(names = "--seed", description = "default: another each time") Optional<Long> seed,
+            @Option(names = "--loss", defaultValue = "0.3", description = "each way; default ${DEFAULT-VALUE}")
+                    double loss) {
+        return new LossRun(out).run(new LossCampaign.Settings(ids, seed.orElseGet(System::nanoTime), loss));
+    }
+
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "Signed reboots and restarts under a fake init: acknowledged, done once, told afterwards.")
+    int reboot(@Option(names = "--rounds", defaultValue = "100", description = "default ${DEFAULT-VALUE}") int rounds) {
+        try (RebootScene scene = new RebootScene()) {
+            return verdict(one(scene.options(), rig -> new RebootCampaign(rig, scene, out::println).run(rounds)));
+        } catch (IOException failed) {
+            out.println("FINDING " + failed.getMessage());
+            return 1;
+        }
+    }
+
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = "kill -9 at random moments: nothing runs twice, no durable message is lost.")
+    int crash(
+            @Option(names = "--runs", defaultValue = "20", description = "default ${DEFAULT-VALUE}") int runs,
+            @Option(names = "--seed", description = "default: another each time") Optional<Long> seed) {
+        long chosen = seed.orElseGet(System::nanoTime);
+        out.println("seed " + chosen);
+        return verdict(one(CrashCampaign.options(), rig -> new CrashCampaign(rig, chosen, out::println).run(runs)));
     }
 
     /** What is done to one rig; each finding is a line. */

@@ -21,6 +21,11 @@ public final class PrivateDirectory implements AutoCloseable {
         return new PrivateDirectory(Files.createTempDirectory(prefix));
     }
 
+    /** Creates one in a directory, mode 0700. */
+    public static PrivateDirectory createIn(Path parent, String prefix) throws IOException {
+        return new PrivateDirectory(Files.createTempDirectory(parent, prefix));
+    }
+
     public Path path() {
         return path;
     }

@@ -55,11 +55,24 @@ final class GatewayClient implements AutoCloseable {
      * @throws java.nio.channels.ClosedChannelException if an answer does not come within 2 to 3 s
      */
     void echoes(Peer peer, long[] nanos) throws IOException {
+        Exchange[] echoes = new Exchange[nanos.length];
+        for (int i = 0; i < echoes.length; i++) {
+            byte[] bytes = command();
+            echoes[i] = new Exchange(bytes, bytes);
+        }
+        exchange(peer, echoes, nanos);
+    }
+
+    /** A datagram and the answer that is waited for. */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Exchange(byte[] request, byte[] answer) {}
+
+    /** Like {@link #echoes}, with these datagrams. */
+    void exchange(Peer peer, Exchange[] exchanges, long[] nanos) throws IOException {
         channel.configureBlocking(true);
         for (int i = 0; i < nanos.length; i++) {
-            byte[] bytes = command();
-            ByteBuffer expected = ByteBuffer.wrap(bytes);
-            out.clear().put(bytes).flip();
+            ByteBuffer expected = ByteBuffer.wrap(exchanges[i].answer());
+            out.clear().put(exchanges[i].request()).flip();
             long start = System.nanoTime();
             waitingSince = start;
             channel.send(out, peer.address());
@@ -74,7 +87,12 @@ final class GatewayClient implements AutoCloseable {
     }
 
     private byte[] command() {
-        return ("echo#k" + next++ + ": forty bytes of arguments for one command").getBytes(StandardCharsets.ISO_8859_1);
+        return nextCommand().getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /** An echo that nobody has asked for yet; its answer is the same text. */
+    String nextCommand() {
+        return "echo#k" + next++ + ": forty bytes of arguments for one command";
     }
 
     /**

@@ -5,7 +5,6 @@ import dev.ipcommand.bench.process.Children;
 import dev.ipcommand.bench.process.ProcessException;
 import dev.ipcommand.bench.rig.Installation;
 import java.io.IOException;
-import java.nio.channels.ClosedChannelException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,7 +19,7 @@ import java.util.function.Consumer;
  * <p><b>Threading.</b> One thread, which polls: it takes a processor of its own while it measures.
  */
 public final class RttBench {
-    private static final String LANE =
+    static final String LANE =
             """
             [handler.echo]
             allow = ["anyone"]
@@ -56,7 +55,7 @@ public final class RttBench {
     public RttReport run() throws IOException, ProcessException, InterruptedException {
         try (GatewayClient client = new GatewayClient(Servers.at(Servers.GATEWAY, gatewayPort))) {
             firstCommands(client);
-            Peer agent = servers.agent("agent", "");
+            Peer agent = servers.agent("agent", Servers.POLICY);
             client.echo(agent);
             memory(agent, "resident memory, idle after one command");
             load(client, agent);
@@ -74,18 +73,22 @@ public final class RttBench {
             progress.accept("taskset is missing (apt-get install util-linux): ratios would measure idle processors");
         }
         Peer c = servers.c();
-        Peer inline = servers.agent("agent, built-in", "");
+        Peer inline = servers.agent("agent, built-in", Servers.POLICY);
         Peer lane = servers.agent("agent, behind a lane", LANE);
         List<Peer> peers = new ArrayList<>(List.of(c, inline, lane));
         servers.python().ifPresentOrElse(peers::add, () -> progress.accept("no python3 here: left out"));
-        roundTrips(client, peers);
+        double base = roundTrips(client, peers);
+        for (Peer peer : peers) {
+            peer.process().stop(Duration.ofSeconds(5));
+        }
+        new EverythingOn(new EverythingOn.Bench(servers, client, report, progress, turns)).run(base);
     }
 
     private void firstCommands(GatewayClient client) throws IOException, ProcessException, InterruptedException {
         progress.accept("first command after READY, five starts");
         long slowest = 0;
         for (int i = 0; i < 5; i++) {
-            Peer fresh = servers.agent("fresh", "");
+            Peer fresh = servers.agent("fresh", Servers.POLICY);
             long nanos = client.echo(fresh);
             slowest = Math.max(slowest, nanos < 0 ? Long.MAX_VALUE : nanos);
             fresh.process().stop(Duration.ofSeconds(5));
@@ -93,35 +96,22 @@ public final class RttBench {
         report.bar("first command after READY, slowest of 5", slowest / 1e6, 20, "ms");
     }
 
-    private void roundTrips(GatewayClient client, List<Peer> peers) throws IOException, ProcessException {
+    /** @return nanoseconds of the C loop */
+    private double roundTrips(GatewayClient client, List<Peer> peers) throws IOException, ProcessException {
         progress.accept("round trips, " + turns + " turns of 500 for each server");
-        List<List<Long>> times = new ArrayList<>();
-        peers.forEach(peer -> times.add(new ArrayList<>()));
-        for (int turn = -4; turn < turns; turn++) {
-            for (int i = 0; i < peers.size(); i++) {
-                turn(client, peers.get(i), turn < 0 ? new ArrayList<>() : times.get(i));
-            }
-        }
-        double base = percentile(times.get(0), 50);
-        for (int i = 0; i < peers.size(); i++) {
-            double p50 = percentile(times.get(i), 50);
-            report.row(peers.get(i).name(), p50 / 1e3, percentile(times.get(i), 99) / 1e3, p50 / base);
-        }
-        report.bar("p50 of a built-in ÷ C", percentile(times.get(1), 50) / base, 2, "× C");
-        report.bar("p50 behind a lane ÷ C", percentile(times.get(2), 50) / base, 3.5, "× C");
-    }
-
-    private static void turn(GatewayClient client, Peer peer, List<Long> times) throws IOException, ProcessException {
-        long[] nanos = new long[500];
-        try {
+        Turns measured = new Turns(peers).run(turns, peer -> {
+            long[] nanos = new long[500];
             client.echoes(peer, nanos);
-        } catch (ClosedChannelException overdue) {
-            throw new ProcessException(
-                    peer.name() + " did not answer" + peer.process().lastLines());
+            return nanos;
+        });
+        double base = measured.percentile(0, 50);
+        for (int i = 0; i < peers.size(); i++) {
+            double p50 = measured.percentile(i, 50);
+            report.row(peers.get(i).name(), p50 / 1e3, measured.percentile(i, 99) / 1e3, p50 / base);
         }
-        for (long one : nanos) {
-            times.add(one);
-        }
+        report.bar("p50 of a built-in ÷ C", measured.percentile(1, 50) / base, 2, "× C");
+        report.bar("p50 behind a lane ÷ C", measured.percentile(2, 50) / base, 3.5, "× C");
+        return base;
     }
 
     private void load(GatewayClient client, Peer agent) throws IOException {

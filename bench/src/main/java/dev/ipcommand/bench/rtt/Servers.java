@@ -4,6 +4,7 @@ import dev.ipcommand.bench.process.Child;
 import dev.ipcommand.bench.process.Children;
 import dev.ipcommand.bench.process.ProcessException;
 import dev.ipcommand.bench.rig.Installation;
+import dev.ipcommand.bench.rig.SenderKey;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -27,6 +28,17 @@ final class Servers {
 
     private static final Duration READY = Duration.ofSeconds(60);
 
+    /** Signed commands are for it. */
+    static final String DEVICE = "bench";
+
+    /** Whom an agent permits what, for commands on the receiving thread. */
+    static final String POLICY = """
+            [handler.echo]
+            allow = ["anyone"]
+            """;
+
+    private final SenderKey eddsa = SenderKey.eddsa("ops1");
+    private final SenderKey hs256 = SenderKey.hs256("ops2");
     private final Installation installation;
     private final Children children;
     private final Path directory;
@@ -96,23 +108,51 @@ final class Servers {
         return new Peer(name, at(address, port), child);
     }
 
+    Path directory() {
+        return directory;
+    }
+
+    /** The sender {@code ops1}, whose key every agent has. */
+    SenderKey eddsa() {
+        return eddsa;
+    }
+
+    /** The sender {@code ops2}, whose key every agent has. */
+    SenderKey hs256() {
+        return hs256;
+    }
+
     /**
-     * An agent as it is shipped, with limits on, set high.
+     * An agent as it is shipped, with keys, policies and limits; the limits are set high.
      *
-     * @param configuration more of it
+     * @param configuration more of it, with the policy of {@code echo}
      */
     Peer agent(String name, String configuration) throws IOException, ProcessException, InterruptedException {
+        return agent(name, configuration, 1);
+    }
+
+    /** @param scripts how many script handlers it has, each with a policy */
+    Peer agent(String name, String configuration, int scripts)
+            throws IOException, ProcessException, InterruptedException {
         int number = ++agents;
         String address = "127.66.1." + number;
         Path home = Files.createDirectories(directory.resolve("agent" + number));
         Path handlers = Files.createDirectories(home.resolve("handlers.d"));
-        Path sleepy = handlers.resolve("sleepy");
-        Files.writeString(sleepy, "#!/bin/sh\nsleep 0.5\necho slept\n");
-        Files.setPosixFilePermissions(sleepy, PosixFilePermissions.fromString("rwxr-xr-x"));
+        StringBuilder more = new StringBuilder(configuration).append('\n');
+        install(handlers, "sleepy", more);
+        for (int i = 1; i < scripts; i++) {
+            install(handlers, "handler" + i, more);
+        }
+        for (SenderKey key : List.of(eddsa, hs256)) {
+            key.write(home.resolve(key.id()));
+            more.append(key.table(home.resolve(key.id())));
+        }
         Path file = home.resolve("ipcommand.toml");
         Files.writeString(
                 file,
                 """
+                [device]
+                name = "%s"
                 [modem]
                 port = "none"
                 [session]
@@ -126,8 +166,8 @@ final class Servers {
                 [handlers]
                 directory = "%s/handlers.d"
                 plugins = "%s/plugins"
-                [handler.sleepy]
-                allow = ["anyone"]
+                [signed]
+                clock = "system"
                 [limits]
                 commands_per_minute = 10000000
                 burst = 1000000
@@ -137,14 +177,21 @@ final class Servers {
                 [control]
                 socket = "%s/control.sock"
                 """
-                                .formatted(address, port, GATEWAY, gatewayPort, home, home, home, home)
-                        + configuration);
+                                .formatted(DEVICE, address, port, GATEWAY, gatewayPort, home, home, home, home)
+                        + more);
         Child child = children.start(
                 "agent" + number,
                 List.of(installation.launcher("ipcommand").toString(), "run", "--config", file.toString()),
                 Map.of());
         child.awaitLine("READY", READY);
         return new Peer(name, at(address, port), child);
+    }
+
+    private static void install(Path handlers, String name, StringBuilder configuration) throws IOException {
+        Path script = handlers.resolve(name);
+        Files.writeString(script, "#!/bin/sh\nsleep 0.5\necho slept\n");
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+        configuration.append("[handler." + name + "]\nallow = [\"anyone\"]\n");
     }
 
     static InetSocketAddress at(String address, int port) throws IOException {

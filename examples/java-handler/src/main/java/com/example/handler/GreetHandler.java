@@ -1,4 +1,4 @@
-package com.example.greet;
+package com.example.handler;
 
 import dev.ipcommand.handler.CommandContext;
 import dev.ipcommand.handler.CommandHandler;
