@@ -1,14 +1,11 @@
 package dev.ipcommand.agent;
 
+import dev.ipcommand.agent.system.DirectoryTree;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Where running scripts have their directories: beside the control socket, which on a gateway is memory, not flash.
@@ -36,15 +33,9 @@ record WorkDirectory(Path path) implements AutoCloseable {
 
     @Override
     public void close() {
-        if (!Files.isDirectory(path, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
-            return;
-        }
-        try (Stream<Path> found = Files.walk(path)) {
-            List<Path> deepestFirst = found.sorted(Comparator.reverseOrder()).toList();
-            for (Path each : deepestFirst) {
-                Files.deleteIfExists(each);
-            }
-        } catch (IOException | UncheckedIOException e) {
+        try {
+            new DirectoryTree(path).remove();
+        } catch (IOException e) {
             System.getLogger("agent").log(Level.WARNING, "cannot empty {0}: {1}", path, e.getMessage());
         }
     }

@@ -1,14 +1,12 @@
 package dev.ipcommand.agent.dispatch;
 
+import dev.ipcommand.agent.system.DirectoryTree;
 import dev.ipcommand.handler.CommandStatus;
 import dev.ipcommand.handler.Reply;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.security.SecureRandom;
 import java.util.Locale;
 import java.util.Map;
@@ -123,19 +121,7 @@ final class ScriptHost {
     /** Does not follow links; what cannot be removed is named and left. */
     static void remove(Path directory) {
         try {
-            Files.walkFileTree(directory, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                    Files.deleteIfExists(file);
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException e) throws IOException {
-                    Files.deleteIfExists(visited);
-                    return FileVisitResult.CONTINUE;
-                }
-            });
+            new DirectoryTree(directory).remove();
         } catch (IOException e) {
             LOG.log(System.Logger.Level.WARNING, "cannot be removed: " + directory + ": " + e.getMessage());
         }
