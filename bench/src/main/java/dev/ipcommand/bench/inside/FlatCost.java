@@ -18,8 +18,8 @@ public final class FlatCost {
     public static final int STORED = 1000;
 
     private static final int WARM_UP = 10;
-    private static final int PINGS = 2_000;
-    private static final int REPEATS = 1_000;
+    private static final int PINGS = 500;
+    private static final int REPEATS = 500;
     private static final int EXECUTIONS = 50;
 
     private final Path directory;

@@ -140,7 +140,7 @@ final class EverythingOn {
         Path memory = Path.of("/dev/shm");
         Path place = Files.isWritable(memory) ? memory : servers.directory();
         try (PrivateDirectory journals = PrivateDirectory.createIn(place, "ipcommand-flat-")) {
-            FlatCost.Ratios ratios = new FlatCost(journals.path(), 5 * turns).measure();
+            FlatCost.Ratios ratios = new FlatCost(journals.path(), 10 * turns).measure();
             report.bar("in one JVM, " + FlatCost.HANDLERS + " handlers ÷ 1", ratios.handlers(), FLAT, "×");
             report.bar("in one JVM, " + FlatCost.STORED + " stored ids ÷ 0", ratios.executions(), FLAT, "×");
             report.bar("in one JVM, a repeat, " + FlatCost.STORED + " ids ÷ 1", ratios.repeats(), FLAT, "×");
