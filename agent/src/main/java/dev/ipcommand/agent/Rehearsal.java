@@ -5,6 +5,11 @@ import dev.ipcommand.agent.config.ConfigException;
 import dev.ipcommand.agent.config.ConfigLoader;
 import dev.ipcommand.agent.control.ControlClient;
 import dev.ipcommand.agent.control.ControlException;
+import dev.ipcommand.agent.security.KeyFileException;
+import dev.ipcommand.agent.security.KeyFiles;
+import dev.ipcommand.agent.security.KeyPairFiles;
+import dev.ipcommand.agent.security.NewToken;
+import dev.ipcommand.agent.security.SigningKey;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -13,9 +18,12 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -26,35 +34,59 @@ import java.util.concurrent.TimeUnit;
  * <p>Not for use by hand: {@code Rehearsal DIRECTORY}, an empty one, which it fills and leaves to the caller.
  */
 final class Rehearsal {
-    private static final List<String> COMMANDS = List.of("ping", "echo#1: x", "help", "status", "nobody", "\u00ff");
+    private static final List<String> COMMANDS =
+            List.of("ping", "echo#1: x", "help", "status", "nobody", "sample#1: x", "sample#1: x", "\u00ff");
+
+    private static final String DEVICE = "rehearsal";
 
     private Rehearsal() {}
 
     /** Ends with 0 if the agent answered. */
-    public static void main(String[] args) throws IOException, ConfigException, ControlException, InterruptedException {
+    public static void main(String[] args)
+            throws IOException, ConfigException, ControlException, KeyFileException, InterruptedException {
         Path directory = Path.of(args[0]);
         try (DatagramSocket gateway = new DatagramSocket(new InetSocketAddress("127.64.0.1", 0))) {
             gateway.setSoTimeout(5000);
             AgentConfig config = ConfigLoader.load(write(directory, gateway.getLocalPort()));
             System.setProperty("tinylog.level", "warn");
             CountDownLatch ready = new CountDownLatch(1);
-            try (Agent agent = Agent.create(config, Map.of(), line -> ready.countDown(), () -> {})) {
+            KeyFiles.Loaded keys = KeyFiles.load(config.keys());
+            try (Agent agent = Agent.create(config, keys.keys(), line -> ready.countDown(), () -> {})) {
                 agent.start();
                 if (!ready.await(10, TimeUnit.SECONDS)) {
                     throw new IOException("the rehearsed agent did not listen");
                 }
-                converse(gateway, config.listener().port());
+                converse(gateway, config.listener().port(), tokens(directory));
                 new ControlClient(config.control().socket(), Duration.ofSeconds(5)).statusJson();
             }
         }
         System.exit(0);
     }
 
+    /** One command signed with each kind of key. */
+    private static List<String> tokens(Path directory) throws KeyFileException {
+        List<String> tokens = new ArrayList<>();
+        for (String file : List.of("ed.key.pem", "hs.secret")) {
+            SigningKey key = SigningKey.read(directory.resolve(file), Optional.empty());
+            byte[] command = "sample: signed".getBytes(StandardCharsets.UTF_8);
+            Optional<String> id = Optional.of(file.substring(0, 2));
+            long now = Instant.now().getEpochSecond();
+            tokens.add(new NewToken(id, DEVICE, command, true, NewToken.randomId(), now, now + 60).sign(key));
+        }
+        return tokens;
+    }
+
     private static Path write(Path directory, int port) throws IOException {
-        Files.createDirectory(directory.resolve("handlers.d"));
+        Path script = Files.createDirectory(directory.resolve("handlers.d")).resolve("sample");
+        Files.writeString(script, "#!/bin/sh\necho done\n");
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+        KeyPairFiles.ed25519(directory, "ed");
+        KeyPairFiles.hmac(directory, "hs");
         Path file = directory.resolve("rehearsal.toml");
         String text =
                 """
+                [device]
+                name = "DEVICE"
                 [modem]
                 port = "none"
                 [session]
@@ -65,6 +97,12 @@ final class Rehearsal {
                 gateway = "127.64.0.1"
                 [handlers]
                 directory = "DIRECTORY/handlers.d"
+                plugins = "DIRECTORY/plugins"
+                [key.ed]
+                file = "DIRECTORY/ed.pub.pem"
+                [key.hs]
+                algorithm = "HS256"
+                file = "DIRECTORY/hs.secret"
                 [handler.sample]
                 allow = ["anyone"]
                 [[route]]
@@ -77,12 +115,17 @@ final class Rehearsal {
                 socket = "DIRECTORY/control.sock"
                 """;
         return Files.writeString(
-                file, text.replace("PORT", String.valueOf(port)).replace("DIRECTORY", directory.toString()));
+                file,
+                text.replace("PORT", String.valueOf(port))
+                        .replace("DEVICE", DEVICE)
+                        .replace("DIRECTORY", directory.toString()));
     }
 
-    private static void converse(DatagramSocket gateway, int port) throws IOException {
+    private static void converse(DatagramSocket gateway, int port, List<String> tokens) throws IOException {
         InetSocketAddress device = new InetSocketAddress(InetAddress.getByName("127.64.0.2"), port);
-        for (String command : COMMANDS) {
+        List<String> commands = new ArrayList<>(tokens);
+        commands.addAll(COMMANDS);
+        for (String command : commands) {
             byte[] bytes = command.getBytes(StandardCharsets.ISO_8859_1);
             gateway.send(new DatagramPacket(bytes, bytes.length, device));
             if (!command.equals("\u00ff")) {
