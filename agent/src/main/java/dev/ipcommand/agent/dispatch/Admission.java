@@ -6,7 +6,6 @@ import dev.ipcommand.agent.journal.CommandKey;
 import dev.ipcommand.agent.journal.CommandLedger;
 import dev.ipcommand.agent.journal.TokenUse;
 import dev.ipcommand.agent.security.Policy;
-import dev.ipcommand.agent.security.Refusal;
 import dev.ipcommand.agent.security.SignedCommand;
 import dev.ipcommand.handler.CommandStatus;
 import dev.ipcommand.handler.Reply;
@@ -33,19 +32,32 @@ final class Admission {
     private final HandlerPool pool;
     private final CallRunner runner;
     private final Answers answers;
+    private final PrincipalLimits limits;
     private final MessageDigest sha256;
 
-    Admission(HandlerRegistry registry, CommandLedger ledger, HandlerPool pool, CallRunner runner, Answers answers) {
+    /** What carries out what is admitted. */
+    record Crew(HandlerPool pool, CallRunner runner, Answers answers) {}
+
+    Admission(HandlerRegistry registry, CommandLedger ledger, PrincipalLimits limits, Crew crew) {
         this.registry = registry;
         this.ledger = ledger;
-        this.pool = pool;
-        this.runner = runner;
-        this.answers = answers;
+        this.limits = limits;
+        this.pool = crew.pool();
+        this.runner = crew.runner();
+        this.answers = crew.answers();
         try {
             this.sha256 = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }
+    }
+
+    /** Why a command is dropped without an answer. */
+    enum Dropped {
+        /** Its token's id was used for another command. */
+        TOKEN_USED,
+        /** Its sender, or the repetitions of its key's commands, have used up what they may. */
+        OVER_LIMIT
     }
 
     /** Makes a command a call. */
@@ -63,15 +75,19 @@ final class Admission {
      * @return why it is dropped without an answer, or null
      */
     @Nullable
-    Refusal admit(Call.Received received, Calls calls, @Nullable SignedCommand token) {
+    Dropped admit(Call.Received received, Calls calls, @Nullable SignedCommand token) {
         RegisteredHandler handler = registry.find(received.name(), received.principal());
+        boolean unclaimed = handler == null || isWithoutClock(token, handler);
+        if (token != null && unclaimed && !limits.takeCommand(received.principal())) {
+            return Dropped.OVER_LIMIT;
+        }
         if (handler == null) {
             answers.reject(calls.call(received, null), CommandStatus.NOT_FOUND, NO_SUCH_COMMAND);
             return null;
         }
         Call call = calls.call(received, handler)
                 .permittedBy(() -> registry.find(received.name(), received.principal()) != null);
-        if (token != null && !token.clockGood() && !handler.terms().withoutClock()) {
+        if (isWithoutClock(token, handler)) {
             answers.reject(call, CommandStatus.UNAVAILABLE, "clock");
             return null;
         }
@@ -88,6 +104,10 @@ final class Admission {
         return null;
     }
 
+    private static boolean isWithoutClock(@Nullable SignedCommand token, RegisteredHandler handler) {
+        return token != null && !token.clockGood() && !handler.terms().withoutClock();
+    }
+
     /** The most bytes that an answer to a command of {@code size} bytes may have. */
     static int replyLimit(@Nullable RegisteredHandler handler, String principal, int size) {
         boolean bounded = handler != null && handler.terms().bounded() && principal.equals(Policy.UNSIGNED);
@@ -101,7 +121,7 @@ final class Admission {
         answers.settle(call, reply, Outcome.HANDLED);
     }
 
-    private @Nullable Refusal claim(Call call, @Nullable SignedCommand token) {
+    private @Nullable Dropped claim(Call call, @Nullable SignedCommand token) {
         Call.Received received = call.received();
         CommandKey key = new CommandKey(
                 received.principal(), received.name(), received.id(), token == null ? null : token.jti());
@@ -109,9 +129,19 @@ final class Admission {
                 ? null
                 : new TokenUse(token.issuedAt(), token.expires(), token.now(), token.synchronised());
         Claim claim = ledger.claim(key, hash(received), use);
+        boolean signed = token != null;
         if (claim instanceof Claim.Fresh fresh) {
+            if (signed && !limits.takeCommand(received.principal())) {
+                fresh.execution().release();
+                return drop(call, Dropped.OVER_LIMIT);
+            }
             submit(call.claimed(key, fresh.execution()));
-        } else if (claim instanceof Claim.Stored stored) {
+            return null;
+        }
+        if (signed && !limits.takeRepeat(received.principal())) {
+            return drop(call, Dropped.OVER_LIMIT);
+        }
+        if (claim instanceof Claim.Stored stored) {
             answers.repeat(call, stored.answer());
         } else if (claim instanceof Claim.Refused refused) {
             return refuse(call, refused);
@@ -119,16 +149,22 @@ final class Admission {
         return null;
     }
 
-    private @Nullable Refusal refuse(Call call, Claim.Refused refused) {
+    private @Nullable Dropped refuse(Call call, Claim.Refused refused) {
         switch (refused) {
             case UNDER_WAY -> answers.awaitFirst(call);
             case ID_USED -> answers.reject(call, CommandStatus.INVALID_ARGUMENT, "id used before");
-            case FULL -> answers.reject(call, CommandStatus.RESOURCE_EXHAUSTED, "too many signed commands, try later");
+            case FULL ->
+                answers.reject(call, CommandStatus.RESOURCE_EXHAUSTED, "too many commands remembered, try later");
             case TOKEN_USED -> {
-                return Refusal.JTI;
+                return drop(call, Dropped.TOKEN_USED);
             }
         }
         return null;
+    }
+
+    private Dropped drop(Call call, Dropped why) {
+        answers.drop(call);
+        return why;
     }
 
     /** Of everything that makes a command what it is, each part with its length: no two commands run together. */

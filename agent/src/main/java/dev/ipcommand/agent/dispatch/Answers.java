@@ -4,6 +4,7 @@ import dev.ipcommand.agent.command.ReplyEncoder;
 import dev.ipcommand.agent.dispatch.CommandCounters.Outcome;
 import dev.ipcommand.agent.journal.Execution;
 import dev.ipcommand.agent.journal.StoredAnswer;
+import dev.ipcommand.agent.security.Policy;
 import dev.ipcommand.handler.CommandStatus;
 import dev.ipcommand.handler.Reply;
 import org.jspecify.annotations.Nullable;
@@ -69,9 +70,19 @@ final class Answers {
         counters.settled(Outcome.REPEATED);
     }
 
+    /** A command is dropped; whoever drops it counts it. */
+    void drop(Call call) {
+        call.trace().finished(ports.clock().millis(), "dropped");
+    }
+
+    private boolean isAllowed(Call call, int bytes, Outcome outcome) {
+        boolean repeated = outcome == Outcome.REPEATED && !call.principal().equals(Policy.UNSIGNED);
+        return repeated ? limits.takeRepeatedReply(call.principal(), bytes) : limits.takeReply(call.principal(), bytes);
+    }
+
     private void deliver(Call call, StoredAnswer answer, Outcome outcome) {
         byte[] datagram = answer.datagram();
-        if (datagram != null && !limits.takeReply(call.principal(), datagram.length)) {
+        if (datagram != null && !isAllowed(call, datagram.length, outcome)) {
             minuteLog.note(Notice.REPLY_LIMIT);
             datagram = null;
         }

@@ -65,7 +65,7 @@ public final class Dispatcher implements AutoCloseable {
         this.answers = new Answers(ports, counters, limits, minuteLog);
         CallRunner runner = new CallRunner(clock, minuteLog);
         this.pool = new HandlerPool(answers, runner, clock);
-        this.admission = new Admission(registry, ports.ledger(), pool, runner, answers);
+        this.admission = new Admission(registry, ports.ledger(), limits, new Admission.Crew(pool, runner, answers));
         this.scriptHost = new ScriptHost(settings.places().work(), runner::mayLog);
         this.warmUp = new WarmUp(settings.places().work(), scriptHost, clock);
         this.settings = settings;
@@ -179,8 +179,6 @@ public final class Dispatcher implements AutoCloseable {
             Arrival inner = decoder.decodeSigned(token.command(), token.text());
             if (inner == null) {
                 refuse(Refusal.FORM, source);
-            } else if (!limits.takeCommand(token.keyId())) {
-                drop(Notice.RATE_LIMIT);
             } else {
                 accept(inner, new Origin(token.command(), token.command().length, token, source));
             }
@@ -208,6 +206,11 @@ public final class Dispatcher implements AutoCloseable {
             boolean raw = routed.route().reply() == ReplyMode.RAW;
             admit(origin.received(routed.route().handler(), null, 0, CommandForm.ROUTE), origin, raw);
         } else if (arrival instanceof BadId badId) {
+            SignedCommand token = origin.token();
+            if (token != null && !limits.takeCommand(token.keyId())) {
+                drop(Notice.RATE_LIMIT);
+                return;
+            }
             Call.Received received = origin.received(badId.name(), null, origin.size(), CommandForm.TEXT);
             answers.reject(call(received, null, false, origin.size()), CommandStatus.INVALID_ARGUMENT, "id");
         } else {
@@ -216,10 +219,12 @@ public final class Dispatcher implements AutoCloseable {
     }
 
     private void admit(Call.Received received, Origin origin, boolean rawRoute) {
-        Refusal refusal = admission.admit(
+        Admission.Dropped dropped = admission.admit(
                 received, (command, handler) -> call(command, handler, rawRoute, origin.size()), origin.token());
-        if (refusal != null) {
-            refuse(refusal, origin.source());
+        if (dropped == Admission.Dropped.TOKEN_USED) {
+            refuse(Refusal.JTI, origin.source());
+        } else if (dropped == Admission.Dropped.OVER_LIMIT) {
+            drop(Notice.RATE_LIMIT);
         }
     }
 

@@ -14,6 +14,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p><b>Threading.</b> Any thread.
  */
 final class PrincipalLimits {
+    /** No key's id begins with a space. */
+    private static final String REPEATS = " repeats of ";
+
     private record Allowance(RateLimiter commands, RateLimiter replyBytes) {}
 
     private final Limits limits;
@@ -23,6 +26,18 @@ final class PrincipalLimits {
     PrincipalLimits(Limits limits, DispatchClock clock) {
         this.limits = limits;
         this.clock = clock;
+    }
+
+    /**
+     * For a signed command that ran before: whoever has heard a token can send it again, and must not use up what the key
+     * has for new ones.
+     */
+    boolean takeRepeat(String principal) {
+        return of(REPEATS + principal).commands().tryAcquire(1);
+    }
+
+    boolean takeRepeatedReply(String principal, int bytes) {
+        return of(REPEATS + principal).replyBytes().tryAcquire(bytes);
     }
 
     boolean takeCommand(String principal) {

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -42,6 +43,8 @@ import org.jspecify.annotations.Nullable;
 public final class Restarts implements AutoCloseable {
     /** From the answer's departure to the restart: what the answer needs to get through the modem. */
     static final Duration PAUSE = Duration.ofSeconds(2);
+    /** How long what was asked for may take to happen. */
+    static final Duration PATIENCE = Duration.ofMinutes(2);
     /** After which nobody waits for a result any more. */
     private static final Duration LIFETIME = Duration.ofDays(1);
 
@@ -58,6 +61,8 @@ public final class Restarts implements AutoCloseable {
     private @Nullable PendingRestart pending;
     /** Whether the pending one was carried out, by this life or the one before. */
     private boolean done;
+    /** When this life carried it out. */
+    private Optional<Instant> doneAt = Optional.empty();
     /** Whether the process ended between asking and telling, which only a modem's restart does not expect. */
     private boolean cutOff;
 
@@ -181,6 +186,7 @@ public final class Restarts implements AutoCloseable {
             return;
         }
         done = true;
+        doneAt = Optional.of(clock.instant());
         try {
             power.restart();
         } catch (IOException e) {
@@ -210,11 +216,24 @@ public final class Restarts implements AutoCloseable {
             forget();
             return;
         }
+        if (isTooEarly(current)) {
+            thread.later(this::tell, PATIENCE);
+            return;
+        }
         amend(current, result(current, took), datagram -> {
             CommandTrace trace = new CommandTrace(current.kind().command(), current.askedMillis());
             trace.onAnswered(left -> thread.run(() -> told(current, left)));
             replies.reply(datagram, trace);
         });
+    }
+
+    /** What was asked for may take its time: that the session came back meanwhile does not mean that it never happens. */
+    private boolean isTooEarly(PendingRestart current) {
+        RestartPower power = powers.get(current.kind());
+        boolean sameLife = power != null && power.life().equals(current.life());
+        return sameLife
+                && doneAt.isPresent()
+                && Duration.between(doneAt.get(), clock.instant()).compareTo(PATIENCE) < 0;
     }
 
     private Reply result(PendingRestart current, Duration took) {
@@ -251,6 +270,7 @@ public final class Restarts implements AutoCloseable {
         pending = null;
         done = false;
         cutOff = false;
+        doneAt = Optional.empty();
         try {
             Files.deleteIfExists(file);
         } catch (IOException e) {

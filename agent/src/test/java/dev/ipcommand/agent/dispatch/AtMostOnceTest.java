@@ -130,7 +130,7 @@ class AtMostOnceTest {
         assertEquals("nothing#1! not-found: no such command", bench.ask("nothing#1"));
         assertEquals("only#1! not-found: no such command", bench.ask("only#1"));
         bench.ledger.full = true;
-        assertEquals("count#9! resource-exhausted: too many signed commands, try later", bench.ask("count#9"));
+        assertEquals("count#9! resource-exhausted: too many commands remembered, try later", bench.ask("count#9"));
 
         assertTrue(bench.ledger.log.isEmpty());
     }
@@ -252,6 +252,21 @@ class AtMostOnceTest {
         bench.send(token("t2", "only", "ops1"));
         assertTrue(bench.answers.isEmpty());
         assertEquals("only: 2 ops2", bench.ask(token("t3", "only", "ops2")));
+    }
+
+    @Test
+    void shouldNotLetARepeatedTokenUseUpWhatItsKeyMayDo() throws Exception {
+        bench.limits = new Limits(60, 2, 0);
+        build();
+        String heard = token("t1", "only#1", "ops1");
+        bench.ask(heard);
+        assertEquals("only#1: 1 ops1", bench.ask(heard));
+        assertEquals("only#1: 1 ops1", bench.ask(heard));
+        bench.send(heard);
+        assertTrue(bench.answers.isEmpty());
+
+        assertEquals("only#2: 2 ops1", bench.ask(token("t2", "only#2", "ops1")));
+        assertEquals(new CommandCounters.Snapshot(5, 2, 2, 0, 1, 0), bench.counters());
     }
 
     @Test
