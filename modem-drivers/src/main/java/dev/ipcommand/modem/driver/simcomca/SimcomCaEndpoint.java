@@ -52,6 +52,11 @@ final class SimcomCaEndpoint implements UdpEndpoint {
     private volatile boolean lost;
     /** Which form of the address this modem took last; guarded by {@code sending}. */
     private boolean quotesAddress;
+    /** The last pushed datagram of a socket that nobody has announced yet; URC thread only. */
+    private @Nullable Early early;
+
+    @SuppressWarnings("ArrayRecordComponent") // raw bytes, handed over, never compared
+    private record Early(int socket, byte[] data, AtParameters header) {}
 
     SimcomCaEndpoint(
             SimcomCaModem modem, AtChannel channel, SimcomCaCommands commands, int cid, DatagramReceiver receiver) {
@@ -162,7 +167,17 @@ final class SimcomCaEndpoint implements UdpEndpoint {
         if (socket != cid) {
             ofPeers.add(socket);
         }
+        Early waiting = early;
+        early = null;
+        if (waiting != null && waiting.socket() == socket) {
+            deliverPushed(waiting.data(), waiting.header());
+        }
         drainOnUrc(socket);
+    }
+
+    /** On the URC thread. The note's trace announces a peer after its first data, so one datagram waits for that. */
+    void holdForPeer(int socket, byte[] data, AtParameters header) {
+        early = new Early(socket, data, header);
     }
 
     @Override
@@ -214,8 +229,12 @@ final class SimcomCaEndpoint implements UdpEndpoint {
         }
     }
 
-    /** On the URC thread. */
-    void deliver(byte[] data, AtParameters p, int address) {
+    /** On the URC thread. {@code +CAURC: "recv",<cid>,<len>[,<ip>,<port>]} and its data. */
+    void deliverPushed(byte[] data, AtParameters header) {
+        deliver(data, header, 3);
+    }
+
+    private void deliver(byte[] data, AtParameters p, int address) {
         receiver.receive(data, source(p, address));
     }
 

@@ -266,14 +266,15 @@ final class SimcomCaModem extends GenericModem {
 
     private static void onData(AtParameters p, byte @Nullable [] data, SimcomCaEndpoint open) {
         int socket = p.number(1).orElse(SOCKET);
-        if (!open.owns(socket)) {
-            return;
-        }
-        if (data != null) {
-            open.deliver(data, p, 3);
-        } else {
+        if (data == null) {
             // "buffer full": what is in it is still good.
-            open.drainOnUrc(socket);
+            if (open.owns(socket)) {
+                open.drainOnUrc(socket);
+            }
+        } else if (open.owns(socket)) {
+            open.deliverPushed(data, p);
+        } else {
+            open.holdForPeer(socket, data, p);
         }
     }
 
