@@ -74,6 +74,16 @@ public interface Modem extends AutoCloseable {
     /** Restarts the modem by command. The port may vanish before the answer: that is success. */
     void reboot() throws ModemException, InterruptedException;
 
+    /**
+     * Switches the modem off by command. It comes back only through its power or its power key.
+     *
+     * @throws ModemException of kind {@code UNSUPPORTED} if this driver knows no command for it
+     */
+    default void powerOff() throws ModemException, InterruptedException {
+        throw new ModemException(
+                ModemException.Kind.UNSUPPORTED, "driver " + driver() + " knows no command to switch off");
+    }
+
     /** Asks the modem again whether it is there: the cheapest command it has. */
     void ping() throws ModemException, InterruptedException;
 

@@ -48,7 +48,7 @@ final class Settings {
             "set a path such as /dev/serial/by-path/... or /dev/serial0 if there are several modems or a UART");
     static final Setting<String> MODEM_DRIVER = new Setting<>(
             "driver",
-            ValueTypes.words("auto", "generic", "quectel", "simcomcip"),
+            ValueTypes.words("auto", "generic", "quectel", "simcomca", "simcomcip"),
             Optional.of("auto"),
             "The modem's dialect. auto asks the modem who it is.",
             "set it if the modem hides its identity");

@@ -12,6 +12,7 @@ import dev.ipcommand.modem.driver.Attachment.PortKind;
 import dev.ipcommand.modem.driver.ModemDriver;
 import dev.ipcommand.modem.driver.generic.GenericDriver;
 import dev.ipcommand.modem.driver.quectel.QuectelDriver;
+import dev.ipcommand.modem.driver.simcomca.SimcomCaDriver;
 import dev.ipcommand.modem.driver.simcomcip.SimcomCipDriver;
 import dev.ipcommand.modem.serial.PortLocator;
 import dev.ipcommand.modem.serial.SerialAtPort;
@@ -22,7 +23,7 @@ import java.util.List;
 public final class ModemConnection {
     /** In this order: the first that speaks a modem's dialect drives it. */
     private static final List<ModemDriver> DRIVERS =
-            List.of(new QuectelDriver(), new SimcomCipDriver(), new GenericDriver());
+            List.of(new QuectelDriver(), new SimcomCipDriver(), new SimcomCaDriver(), new GenericDriver());
 
     private ModemConnection() {}
 

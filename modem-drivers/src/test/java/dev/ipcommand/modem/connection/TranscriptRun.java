@@ -105,6 +105,10 @@ final class TranscriptRun implements VirtualChannel.Peer {
                 it.reboot();
                 yield "done";
             }
+            case "power-off" -> {
+                it.powerOff();
+                yield "done";
+            }
             default -> onEndpoint(step, argument);
         };
     }
