@@ -289,6 +289,20 @@ class SimcomCaTest {
     }
 
     @Test
+    void shouldCloseTheConnectionsOfTheEndedContextAlone() {
+        ModemFixture modem = ModemFixture.listening("sim7080", true);
+        modem.say("AT+CNACT=1,1");
+        modem.time.advance(300);
+        modem.say("AT+CASERVER=5,1,\"UDP\",4002,1");
+        modem.taken();
+
+        assertEquals("\r\nOK\r\n\r\n+CASTATE: 5,0\r\n\r\n+APP PDP: 1,DEACTIVE\r\n", modem.ask("AT+CNACT=1,0"));
+        assertEquals("\r\n+CASTATE: 0,2\r\n" + OK, modem.ask("AT+CASTATE?"));
+        modem.arrive(bytes("x"));
+        assertEquals("\r\n+CAURC: \"recv\",0,1,127.64.0.1,6969\r\nx\r\n", modem.taken());
+    }
+
+    @Test
     void shouldComeBackByItselfWhenActivatedSo() {
         ModemFixture modem = ModemFixture.booted("sim7080");
         modem.time.advance(2000);
