@@ -39,7 +39,7 @@ public final class Main implements Callable<Integer> {
     @Spec
     private CommandLine.Model.@Nullable CommandSpec spec;
 
-    @Option(names = "--model", required = true, description = "bg96, ec25, sim7600 or generic")
+    @Option(names = "--model", required = true, description = "bg96, ec25, sim7600, sim7080 or generic")
     private String model = "";
 
     @Option(names = "--link", required = true, description = "symbolic link to make, pointing to the pseudo-terminal")

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 final class FakeNetwork implements PacketNetwork {
     String address = "127.64.0.23";
     boolean reachable = true;
+    /** Whether it answers at all. */
+    boolean answers = true;
+
     long leaseMillis = 10_000;
     int attaches;
     int detaches;
@@ -16,6 +19,9 @@ final class FakeNetwork implements PacketNetwork {
     public void attach(@Nullable String wanted, Consumer<Answer> then) {
         attaches++;
         String given = wanted != null && !wanted.equals("127.64.0.23") ? wanted : address;
+        if (!answers) {
+            return;
+        }
         then.accept(reachable ? new Answer(true, given, leaseMillis, "") : Answer.refused("unreachable"));
     }
 

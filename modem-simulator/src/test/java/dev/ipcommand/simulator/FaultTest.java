@@ -2,13 +2,16 @@ package dev.ipcommand.simulator;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ipcommand.simulator.fault.Fault;
 import dev.ipcommand.simulator.fault.FaultOrder;
+import dev.ipcommand.simulator.fault.Variants;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,6 +49,22 @@ class FaultTest {
     @ValueSource(strings = {"F0", "F23", "", "F5@x", "nonsense:3"})
     void shouldRefuseOtherOrders(String text) {
         assertThrows(IllegalArgumentException.class, () -> FaultOrder.parse(text, 0));
+    }
+
+    @Test
+    void shouldChooseVariantsByLotApartFromThoseThatNoDteCanTake() {
+        Variants first = new Variants();
+        first.shuffle(new Random(7));
+        Variants second = new Variants();
+        second.shuffle(new Random(7));
+        List<String> defaults = new Variants().describe();
+
+        assertEquals(first.describe(), second.describe());
+        assertNotEquals(defaults, first.describe());
+        for (int seed = 0; seed < 50; seed++) {
+            first.shuffle(new Random(seed));
+            assertTrue(first.is("edges", "kept") && first.is("remotecid", "server"));
+        }
     }
 
     @Test

@@ -201,6 +201,54 @@ class InterpreterTest {
         assertEquals(Map.of(Violation.FPLMN_TWICE, 1, Violation.EARLY_REBOOT, 1), bg96.violations.counts());
     }
 
+    @ParameterizedTest
+    @CsvSource({"F14:600", "F15:600"})
+    void shouldRecordAnEarlyRebootWhetherItSearchesOrIsRefusedButNotALateOne(String outage) {
+        bg96.fault(outage);
+        bg96.say("AT+CFUN=1,1");
+        bg96.time.advance(1000);
+        assertEquals(Map.of(Violation.EARLY_REBOOT, 1), bg96.violations.counts());
+
+        bg96.fault(outage.replace("600", "3600"));
+        bg96.time.advance(20 * 60_000);
+        bg96.say("AT+CFUN=1,1");
+
+        assertEquals(Map.of(Violation.EARLY_REBOOT, 1), bg96.violations.counts());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "bg96    | AT+QISEND=0,2,\"127.64.0.1\",6767  | AT+CFUN=1,1",
+                "ec25    | AT+QISEND=0,2,\"127.64.0.1\",6767  | AT+CFUN=1,1",
+                "sim7600 | AT+CIPSEND=0,2,\"127.64.0.1\",6767 | AT+CRESET",
+                "sim7080 | AT+CASEND=0,2                      | AT+CREBOOT"
+            })
+    void shouldRecordEveryViolationOnEveryModelWithSockets(String model, String send, String reboot) {
+        ModemFixture modem = ModemFixture.listening(model, true);
+        String clear = "AT+CRSM=214,28539,0,0,12,\"FFFFFFFFFFFFFFFFFFFFFFFF\"";
+        modem.say("AT+CMEE=" + "1".repeat(600));
+        modem.send(ModemFixture.latin("AT\r\n"));
+        modem.send(ModemFixture.latin(send + "\rhi"));
+        modem.time.advance(1_000);
+        modem.say("AT");
+        modem.time.advance(10_000);
+        modem.say("AT+COPS=0");
+        modem.say("AT");
+        modem.time.advance(1_000);
+        modem.say(clear);
+        modem.say(clear);
+        modem.fault("F15:600");
+        modem.say(reboot);
+
+        Map<Violation, Integer> one = new java.util.EnumMap<>(Violation.class);
+        for (Violation violation : Violation.values()) {
+            one.put(violation, 1);
+        }
+        assertEquals(one, modem.violations.counts());
+    }
+
     @Test
     void shouldRefuseToDialWithoutADataMode() {
         ModemFixture generic = ModemFixture.booted("generic");

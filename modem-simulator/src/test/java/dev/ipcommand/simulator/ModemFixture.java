@@ -63,7 +63,7 @@ final class ModemFixture {
         ModemFixture fixture = new ModemFixture(model);
         fixture.time.advance(1000);
         fixture.say("ATE0");
-        if (!model.equals("sim7600") && !model.equals("generic")) {
+        if (model.equals("bg96") || model.equals("ec25")) {
             fixture.say("AT+QURCCFG=\"urcport\",\"uart1\"");
             if (model.equals("ec25")) {
                 fixture.say("AT+QURCCFG=\"urcport\",\"usbat\"");
@@ -82,6 +82,12 @@ final class ModemFixture {
             fixture.time.advance(500);
             fixture.say("AT+CIPRXGET=" + (push ? 0 : 1));
             fixture.say("AT+CIPOPEN=0,\"UDP\",,,4001");
+        } else if (model.equals("sim7080")) {
+            fixture.say("AT+CNACT=0,1");
+            fixture.time.advance(500);
+            fixture.say("AT+CASRIP=1");
+            fixture.say("AT+CASERVER=0,0,\"UDP\",4001," + (push ? 1 : 0));
+            fixture.say("AT+CACFG=\"REMOTEADDR\",0,127.64.0.1,6767");
         } else {
             fixture.say("AT+QIACT=1");
             fixture.time.advance(500);

@@ -20,11 +20,26 @@ class PayloadTest {
     }
 
     private static String send(String model, int length) {
-        return (model.equals("sim7600") ? "AT+CIPSEND=0," : "AT+QISEND=0,") + length + ",\"127.64.0.1\",6767";
+        return switch (model) {
+            case "sim7600" -> "AT+CIPSEND=0," + length + ",\"127.64.0.1\",6767";
+            case "sim7080" -> "AT+CASEND=0," + length;
+            default -> "AT+QISEND=0," + length + ",\"127.64.0.1\",6767";
+        };
     }
 
     @ParameterizedTest
-    @CsvSource({"bg96, 1", "bg96, 1300", "bg96, 1460", "ec25, 1460", "sim7600, 1", "sim7600, 1300", "sim7600, 1500"})
+    @CsvSource({
+        "bg96, 1",
+        "bg96, 1300",
+        "bg96, 1460",
+        "ec25, 1460",
+        "sim7600, 1",
+        "sim7600, 1300",
+        "sim7600, 1500",
+        "sim7080, 1",
+        "sim7080, 1300",
+        "sim7080, 1460"
+    })
     void shouldSendEveryByteAsItIs(String model, int length) {
         ModemFixture modem = ModemFixture.listening(model, true);
         byte[] payload = everyByte(length);
@@ -32,9 +47,10 @@ class PayloadTest {
         String prompt = modem.ask(send(model, length));
         modem.send(payload);
 
-        assertEquals(model.equals("sim7600") ? "\r\n>" : "\r\n> ", prompt);
+        boolean simcom = model.startsWith("sim");
+        assertEquals(simcom ? "\r\n>" : "\r\n> ", prompt);
         assertArrayEquals(payload, modem.udp.sent.get(0).payload);
-        assertTrue(modem.taken().startsWith(model.equals("sim7600") ? "\r\nOK\r\n" : "\r\nSEND OK\r\n"));
+        assertTrue(modem.taken().startsWith(simcom ? "\r\nOK\r\n" : "\r\nSEND OK\r\n"));
         assertEquals(Map.of(), modem.violations.counts());
     }
 

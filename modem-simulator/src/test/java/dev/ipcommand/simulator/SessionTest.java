@@ -1,9 +1,12 @@
 package dev.ipcommand.simulator;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SessionTest {
     private static final String LOST = "\r\n+QIURC: \"pdpdeact\",1\r\n";
@@ -68,6 +71,35 @@ class SessionTest {
         modem.taken();
 
         assertEquals("\r\nERROR\r\n", modem.ask("AT+QIACT=1"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "bg96    | AT+QIDEACT=1 | AT+QIACT=1   | ERROR",
+                "sim7600 | AT+NETCLOSE  | AT+NETOPEN   | +NETOPEN: 1",
+                "sim7080 | AT+CNACT=0,0 | AT+CNACT=0,1 | +APP PDP: 0,DEACTIVE"
+            })
+    void shouldEndAnActivationThatTheNetworkNeverAnswersWhenTheSessionIsLost(
+            String model, String down, String up, String end) {
+        ModemFixture waiting = ModemFixture.listening(model, true);
+        waiting.say(down);
+        waiting.time.advance(100);
+        waiting.network.answers = false;
+        waiting.say(up);
+        waiting.time.advance(1_000);
+        waiting.taken();
+        waiting.modem.session().lose();
+        waiting.time.settle();
+        assertEquals("\r\n" + end + "\r\n", waiting.taken());
+
+        waiting.network.answers = true;
+        waiting.say(up);
+        waiting.time.advance(1_000);
+
+        assertFalse(waiting.taken().contains("ERROR"));
+        assertTrue(waiting.modem.session().isActive(1));
     }
 
     @Test

@@ -63,15 +63,19 @@ class SimulatorTest {
     }
 
     private Simulator started() throws IOException {
+        return started("bg96");
+    }
+
+    private Simulator started(String model) throws IOException {
         Simulator simulator = new Simulator(new SimulatorOptions(
-                Models.find("bg96").orElseThrow(),
+                Models.find(model).orElseThrow(),
                 link(),
                 "8988307000000000001",
                 Optional.empty(),
                 "127.64.3.23",
                 Optional.of(control()),
                 List.of(),
-                new Variants(),
+                new Variants(Models.find(model).orElseThrow().habits().toArray(new String[0])),
                 new Timing(0, 0, 0),
                 1,
                 0));
@@ -148,6 +152,36 @@ class SimulatorTest {
         }
         assertFalse(Files.exists(link(), LinkOption.NOFOLLOW_LINKS));
         assertFalse(Files.exists(control()));
+    }
+
+    @Test
+    void shouldCarryEveryByteBothWaysThroughASim7080() throws Exception {
+        byte[] payload = new byte[1300];
+        for (int i = 0; i < payload.length; i++) {
+            payload[i] = (byte) (i * 3);
+        }
+        try (Simulator simulator = started("sim7080");
+                RandomAccessFile dte = dte();
+                DatagramSocket gateway = new DatagramSocket(new InetSocketAddress("127.64.3.1", 0))) {
+            gateway.setSoTimeout(10_000);
+            ask(dte, "ATE0");
+            ask(dte, ModemFixture.latin("AT+CNACT=0,1\r"), "+APP PDP: 0,ACTIVE\r\n");
+            ask(dte, "AT+CASRIP=1");
+            ask(dte, "AT+CAOPEN=0,0,\"UDP\",\"127.64.3.1\"," + gateway.getLocalPort() + ",1");
+            ask(dte, ModemFixture.latin("AT+CASEND=0,1300\r"), ">");
+            ask(dte, payload, "OK\r\n");
+            DatagramPacket out = new DatagramPacket(new byte[2000], 2000);
+            gateway.receive(out);
+            gateway.send(new DatagramPacket(payload, payload.length, out.getSocketAddress()));
+            String text = new String(payload, StandardCharsets.ISO_8859_1);
+            String pushed = ask(dte, new byte[0], text + "\r\n");
+
+            assertEquals(text, new String(out.getData(), 0, out.getLength(), StandardCharsets.ISO_8859_1));
+            assertEquals(
+                    "\r\n+CAURC: \"recv\",0,1300,127.64.3.1," + gateway.getLocalPort() + "\r\n" + text + "\r\n",
+                    pushed);
+            assertEquals(List.of(), simulator.violations().latest());
+        }
     }
 
     @Test

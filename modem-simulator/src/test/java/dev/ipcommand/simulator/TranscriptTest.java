@@ -27,7 +27,9 @@ class TranscriptTest {
                 "quectel/bg96/buffer.txt",
                 "quectel/ec25/push.txt",
                 "simcom/sim7600/push.txt",
-                "simcom/sim7600/buffer.txt"
+                "simcom/sim7600/buffer.txt",
+                "simcom/sim7080/push.txt",
+                "simcom/sim7080/buffer.txt"
             })
     void shouldAnswerAsTheTranscriptSays(String name) throws IOException {
         String model = name.split("/", -1)[1].toLowerCase(Locale.ROOT);

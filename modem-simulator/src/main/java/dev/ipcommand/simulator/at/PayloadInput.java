@@ -58,7 +58,7 @@ final class PayloadInput {
         ended = false;
         cancelled = false;
         latest = timeline.now();
-        window = timeline.after(what.windowMillis(), () -> of.error());
+        window = timeline.after(what.windowMillis(), what.silent() ? of::silence : of::error);
     }
 
     /** Takes what belongs to the payload and says where the rest starts. */

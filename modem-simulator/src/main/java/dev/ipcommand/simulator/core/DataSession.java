@@ -135,10 +135,13 @@ public final class DataSession {
     /** Loses every context, and says so. */
     public void lose() {
         Set<Integer> lost = contexts();
+        // Whoever waits for an address must hear that there is none: a command without an end blocks the port for good.
+        List<Consumer<String>> told = new ArrayList<>(waiting);
         end();
         if (!lost.isEmpty()) {
             listener.lost(lost);
         }
+        told.forEach(each -> each.accept("the session was lost"));
     }
 
     /** Ends the session without a word: reboot, radio off. */

@@ -9,6 +9,11 @@ public interface Dialect {
     /** The modem restarts: whatever is not saved is gone. */
     default void restarted() {}
 
+    /** Whether a boot message is printed: some modems can be told to keep quiet. */
+    default boolean announces(String bootLine) {
+        return true;
+    }
+
     /** The network took the contexts away. */
     default void contextsLost(Set<Integer> contexts) {}
 

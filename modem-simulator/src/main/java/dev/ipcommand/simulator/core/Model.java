@@ -14,6 +14,7 @@ import java.util.Map;
  * @param simNeedsRadio whether the SIM is off in {@code +CFUN=0}
  * @param quotedRegistration whether lac and ci are in quotes
  * @param accessTechnology AcT of {@code +CEREG}
+ * @param cellDigits hexadecimal digits of ci
  * @param lineLimit characters of a command line
  * @param habits its {@code key=value} variants
  * @param settings commands that only keep their argument, with its first value
@@ -31,6 +32,7 @@ public record Model(
         boolean simNeedsRadio,
         boolean quotedRegistration,
         int accessTechnology,
+        int cellDigits,
         int lineLimit,
         List<String> habits,
         Map<String, String> settings) {
@@ -49,6 +51,7 @@ public record Model(
                 simNeedsRadio,
                 quotedRegistration,
                 accessTechnology,
+                cellDigits,
                 lineLimit,
                 habits,
                 settings);

@@ -236,6 +236,9 @@ public final class Modem {
         }
         long step = 0;
         for (String line : parts.model.boot()) {
+            if (!dialects.stream().allMatch(dialect -> dialect.announces(line))) {
+                continue;
+            }
             later(step, () -> terminal.delayedResult(line));
             step += Timing.BOOT_STEP;
         }
@@ -260,7 +263,9 @@ public final class Modem {
     /** A reboot that the DTE asked for: {@code OK} has left already. */
     public void rebootOnRequest() {
         long searching = parts.timeline.now() - radio.searchingSince();
-        if (radio.stat() == Radio.Stat.SEARCHING && searching < EARLY_REBOOT_MILLIS && radio.searchingSince() > 0) {
+        // Refused by every network is a search too: the applet's timer runs, and only time helps (facts §14.2).
+        boolean out = radio.stat() == Radio.Stat.SEARCHING || radio.stat() == Radio.Stat.DENIED;
+        if (out && searching < EARLY_REBOOT_MILLIS && radio.searchingSince() > 0) {
             parts.violations.record(Violation.EARLY_REBOOT, "after " + searching / 1000 + " s");
         }
         start();

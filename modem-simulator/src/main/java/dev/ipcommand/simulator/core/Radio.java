@@ -126,7 +126,7 @@ public final class Radio {
                 // BG96 keeps a place for rac in the answer to a read, not in the URC (QAT).
                 fields.add(quoted(""));
             }
-            fields.add(quoted(model.accessTechnology() == 7 ? code.substring(1) : code));
+            fields.add(quoted(code.substring(code.length() - model.cellDigits())));
             fields.add(Integer.toString(model.accessTechnology()));
             if (n == 4) {
                 fields.addAll(List.of("", "", quoted("00000000"), quoted("00000000")));

@@ -6,7 +6,7 @@ package dev.ipcommand.simulator.core;
  *
  * @param boot from power to {@code RDY}
  * @param search from radio on to registered
- * @param activate from {@code +QIACT} or {@code +NETOPEN} to its result
+ * @param activate from {@code +QIACT}, {@code +NETOPEN} or {@code +CNACT} to its result
  */
 public record Timing(long boot, long search, long activate) {
     /** Between two boot messages. */

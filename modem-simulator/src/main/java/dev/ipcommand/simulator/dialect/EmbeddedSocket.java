@@ -3,8 +3,10 @@ package dev.ipcommand.simulator.dialect;
 import dev.ipcommand.simulator.core.Modem;
 import dev.ipcommand.simulator.network.Ipv4;
 import dev.ipcommand.simulator.network.UdpStack;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -30,6 +32,7 @@ final class EmbeddedSocket {
     private UdpStack.@Nullable Socket socket;
     private int port;
     private int buffered;
+    private int capacity = BUFFER_BYTES;
     private long received;
     private long read;
     private long sent;
@@ -65,6 +68,11 @@ final class EmbeddedSocket {
 
     long sent() {
         return sent;
+    }
+
+    /** How many bytes it holds for a DTE that does not read. */
+    void hold(int bytes) {
+        capacity = bytes;
     }
 
     int buffered() {
@@ -107,7 +115,7 @@ final class EmbeddedSocket {
 
     /** Keeps a datagram for a read; drops it if the buffer is full. */
     boolean keep(Datagram datagram) {
-        if (buffer.size() >= BUFFER_DATAGRAMS || buffered + datagram.payload().length > BUFFER_BYTES) {
+        if (buffer.size() >= BUFFER_DATAGRAMS || buffered + datagram.payload().length > capacity) {
             modem.count("datagrams_dropped", 1);
             return false;
         }
@@ -131,8 +139,34 @@ final class EmbeddedSocket {
         return datagram;
     }
 
+    /** So many bytes of the oldest datagram at most; the rest stays. */
+    @Nullable
+    Datagram piece(int most) {
+        Datagram whole = next();
+        if (whole == null || whole.payload().length <= most) {
+            return whole;
+        }
+        byte[] payload = whole.payload();
+        byte[] rest = Arrays.copyOfRange(payload, most, payload.length);
+        putBack(new Datagram(whole.address(), whole.port(), rest));
+        return new Datagram(whole.address(), whole.port(), Arrays.copyOf(payload, most));
+    }
+
+    /** As a stream: datagrams run together, and one may be cut in two. */
+    byte[] stream(int most) {
+        ByteArrayOutputStream data = new ByteArrayOutputStream();
+        while (data.size() < most) {
+            Datagram next = piece(most - data.size());
+            if (next == null) {
+                break;
+            }
+            data.writeBytes(next.payload());
+        }
+        return data.toByteArray();
+    }
+
     /** Puts the unread end of a datagram back. */
-    void putBack(Datagram rest) {
+    private void putBack(Datagram rest) {
         buffer.addFirst(rest);
         buffered += rest.payload().length;
         read -= rest.payload().length;

@@ -38,6 +38,7 @@ public final class Models {
             true,
             true,
             8,
+            8,
             559,
             List.of(),
             with(Map.of("+QSCLK", "0", "+QPSMS", "0", "+QSIMSTAT", "0,1", "+QINDCFG", "\"all\",1")));
@@ -54,6 +55,7 @@ public final class Models {
             1,
             false,
             true,
+            7,
             7,
             559,
             List.of("typeahead=queue"),
@@ -77,6 +79,7 @@ public final class Models {
             false,
             false,
             7,
+            7,
             559,
             List.of("prompt=bare", "result=before"),
             with(Map.of(
@@ -93,6 +96,24 @@ public final class Models {
                     "+CNSMOD",
                     "0,8")));
 
+    private static final Model SIM7080 = new Model(
+            "sim7080",
+            "SIMCOM_Ltd",
+            "SIMCOM_SIM7080",
+            "1951B02SIM7080",
+            List.of("SIMCOM_Ltd", "SIMCOM_SIM7080", "Revision: 1951B02SIM7080"),
+            Model.PortKind.UART1,
+            List.of("RDY", "+CFUN: 1", "+CPIN: READY", "SMS Ready"),
+            0,
+            0,
+            true,
+            true,
+            7,
+            8,
+            559,
+            List.of("prompt=bare", "result=before"),
+            with(Map.of("+CSCLK", "0", "+CUSBSELNV", "86")));
+
     private static final Model GENERIC = new Model(
             "generic",
             "Example",
@@ -106,11 +127,12 @@ public final class Models {
             false,
             true,
             7,
+            7,
             559,
             List.of(),
             COMMON);
 
-    private static final List<Model> ALL = List.of(BG96, EC25, SIM7600, GENERIC);
+    private static final List<Model> ALL = List.of(BG96, EC25, SIM7600, SIM7080, GENERIC);
 
     private Models() {}
 
@@ -143,6 +165,7 @@ public final class Models {
         switch (name) {
             case "bg96", "ec25" -> quectel(modem, sim, name.equals("bg96"));
             case "sim7600" -> simcom(modem, sim);
+            case "sim7080" -> simcomCa(modem, sim);
             default -> sim.answer("+CCID", () -> "+CCID: " + modem.parts().sim().iccid());
         }
     }
@@ -168,6 +191,24 @@ public final class Models {
         SimcomSockets sockets = new SimcomSockets(modem, network);
         sockets.install();
         modem.add(network);
+        modem.add(sockets);
+    }
+
+    private static void simcomCa(Modem modem, SimCommands sim) {
+        sim.answer("+CCID", () -> {
+            boolean padded = modem.parts().variants().is("iccid", "padded");
+            return padded
+                    ? modem.parts().sim().paddedIccid()
+                    : modem.parts().sim().iccid();
+        });
+        SimcomCaDevice device = new SimcomCaDevice(modem);
+        device.install();
+        SimcomCaContexts contexts = new SimcomCaContexts(modem);
+        contexts.install();
+        SimcomCaSockets sockets = new SimcomCaSockets(modem, contexts);
+        sockets.install();
+        modem.add(device);
+        modem.add(contexts);
         modem.add(sockets);
     }
 }

@@ -8,7 +8,6 @@ import dev.ipcommand.simulator.core.Dialect;
 import dev.ipcommand.simulator.core.Modem;
 import dev.ipcommand.simulator.core.Timing;
 import dev.ipcommand.simulator.fault.Fault;
-import dev.ipcommand.simulator.fault.FaultOrder;
 import dev.ipcommand.simulator.network.Ipv4;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -26,12 +25,12 @@ final class QuectelSockets implements Dialect {
     private static final int LONGEST_SEND = 1460;
     private static final int PUSH = 1;
     private static final long OPEN_MILLIS = 30;
-    private static final long BATCH_MILLIS = 2000;
 
     private final Modem modem;
     private final QuectelCommands commands;
     private final QuectelError error;
     private final Sending sending;
+    private final Announcing announcing;
     private final boolean freedByDeactivation;
     private final Map<Integer, EmbeddedSocket> sockets = new TreeMap<>();
     private boolean echoPayload = true;
@@ -49,6 +48,7 @@ final class QuectelSockets implements Dialect {
         this.error = error;
         this.freedByDeactivation = freedByDeactivation;
         this.sending = new Sending(modem);
+        this.announcing = new Announcing(modem);
         commands.onContextClosed(this::contextClosed);
     }
 
@@ -192,23 +192,7 @@ final class QuectelSockets implements Dialect {
             return;
         }
         socket.arm(false);
-        if (modem.parts().faults().isOn(Fault.F9)) {
-            announceLater(socket, modem.parts().timeline().now() + BATCH_MILLIS);
-        } else {
-            announce(socket);
-        }
-    }
-
-    /** F9: one URC for several datagrams. */
-    private void announceLater(EmbeddedSocket socket, long latest) {
-        int wanted =
-                modem.parts().faults().order(Fault.F9).map(FaultOrder::number).orElse(1);
-        if (socket.datagrams() >= wanted || modem.parts().timeline().now() >= latest) {
-            modem.parts().faults().count(Fault.F9);
-            announce(socket);
-        } else {
-            modem.later(20, () -> announceLater(socket, latest));
-        }
+        announcing.announce(socket, () -> announce(socket));
     }
 
     private void announce(EmbeddedSocket socket) {

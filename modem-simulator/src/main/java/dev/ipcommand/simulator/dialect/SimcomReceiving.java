@@ -4,9 +4,6 @@ import dev.ipcommand.simulator.at.Arguments;
 import dev.ipcommand.simulator.at.CommandTable;
 import dev.ipcommand.simulator.at.Exchange;
 import dev.ipcommand.simulator.core.Modem;
-import dev.ipcommand.simulator.fault.Fault;
-import dev.ipcommand.simulator.fault.FaultOrder;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -16,11 +13,11 @@ import java.util.Map;
 final class SimcomReceiving {
     private static final int LONGEST_READ = 1500;
     private static final int LONGEST_HEX_READ = 750;
-    private static final long BATCH_MILLIS = 2000;
     private static final int ERROR_FORMAT = 3;
     private static final int HEADER_TYPE = 4;
 
     private final Modem modem;
+    private final Announcing announcing;
     private final Map<Integer, EmbeddedSocket> sockets;
     private final int[] configuration = {10, 0, 0, 1, 0, 0, 75_000};
     private boolean buffered;
@@ -29,6 +26,7 @@ final class SimcomReceiving {
 
     SimcomReceiving(Modem modem, Map<Integer, EmbeddedSocket> sockets) {
         this.modem = modem;
+        this.announcing = new Announcing(modem);
         this.sockets = sockets;
         reset();
     }
@@ -85,7 +83,7 @@ final class SimcomReceiving {
             push(socket, datagram);
         } else if (socket.keep(datagram) && socket.isArmed()) {
             socket.arm(false);
-            announceLater(socket, modem.parts().timeline().now() + BATCH_MILLIS);
+            announcing.announce(socket, () -> modem.terminal().urc("+CIPRXGET: 1," + socket.id()));
         }
     }
 
@@ -97,16 +95,6 @@ final class SimcomReceiving {
                 : header ? "+IPD" + length : "";
         String all = !source ? second : second.isEmpty() ? first : first + "\r\n" + second;
         modem.terminal().urc(all, datagram.payload());
-    }
-
-    private void announceLater(EmbeddedSocket socket, long latest) {
-        int wanted =
-                modem.parts().faults().order(Fault.F9).map(FaultOrder::number).orElse(1);
-        if (socket.datagrams() >= wanted || modem.parts().timeline().now() >= latest) {
-            modem.terminal().urc("+CIPRXGET: 1," + socket.id());
-        } else {
-            modem.later(20, () -> announceLater(socket, latest));
-        }
     }
 
     private void configure(Arguments arguments, Exchange exchange) {
@@ -141,7 +129,7 @@ final class SimcomReceiving {
             refuse(exchange, 3, "Invalid parameter");
             return;
         }
-        byte[] data = take(socket, most);
+        byte[] data = socket.stream(most);
         if (data.length == 0) {
             socket.arm(true);
             refuse(exchange, 12, "No data");
@@ -154,24 +142,5 @@ final class SimcomReceiving {
         exchange.block(
                 "+CIPRXGET: " + (hex ? 3 : 2) + "," + socket.id() + "," + data.length + "," + socket.buffered(), shown);
         exchange.ok();
-    }
-
-    /** A stream: datagrams run together, and one may be cut in two. */
-    private static byte[] take(EmbeddedSocket socket, int most) {
-        ByteArrayOutputStream data = new ByteArrayOutputStream();
-        while (data.size() < most && socket.datagrams() > 0) {
-            EmbeddedSocket.Datagram next = socket.next();
-            if (next == null) {
-                break;
-            }
-            byte[] payload = next.payload();
-            int count = Math.min(most - data.size(), payload.length);
-            data.write(payload, 0, count);
-            if (count < payload.length) {
-                byte[] rest = Arrays.copyOfRange(payload, count, payload.length);
-                socket.putBack(new EmbeddedSocket.Datagram(next.address(), next.port(), rest));
-            }
-        }
-        return data.toByteArray();
     }
 }

@@ -51,7 +51,7 @@ public enum Fault {
             Kind.COUNTED,
             3,
             "full",
-            "uplink buffer full (SEND FAIL; +CIPSEND: 0,n,0) or link gone: full, gone"),
+            "uplink buffer full (SEND FAIL; +CIPSEND: 0,n,0; ERROR of CASEND) or link gone: full, gone"),
     F13(
             "imsi-swap",
             Kind.EVENT,
@@ -62,7 +62,12 @@ public enum Fault {
     F15("long-search", Kind.EVENT, 1800, "", "no coverage (+CEREG: 2); argument: seconds"),
     F16("tty-gone", Kind.EVENT, 10, "", "USB re-enumeration: the tty is back under another number; argument: seconds"),
     F17("sim-busy", Kind.COUNTED, 5, "", "+CME ERROR: 14 while the SIM starts"),
-    F18("slow-activate", Kind.COUNTED, 1, "149", "QIACT and NETOPEN near their maximum; second argument: seconds"),
+    F18(
+            "slow-activate",
+            Kind.COUNTED,
+            1,
+            "149",
+            "QIACT, NETOPEN and CNACT near their maximum; second argument: seconds"),
     F19("numeric-results", Kind.STATE, 0, "", "a profile stored with ATV0"),
     F20(
             "urc-storm",
@@ -70,7 +75,7 @@ public enum Fault {
             1,
             "200",
             "hundreds of +CSQ lines in a second during a send; second argument: lines"),
-    F21("id-in-use", Kind.COUNTED, 1, "", "sockets that outlive their context (+QIOPEN: 0,563)"),
+    F21("id-in-use", Kind.COUNTED, 1, "", "sockets that outlive their context (+QIOPEN: 0,563; +CASERVER: 0,12)"),
     F22("silent-address", Kind.EVENT, 0, "", "re-attach by the network: a new address and no URC");
 
     /** How long a fault lasts. */

@@ -15,7 +15,7 @@ public enum Violation {
     /** SIM wear: EF_FPLMN is cleared once an episode at most. */
     FPLMN_TWICE("EF_FPLMN written more than once"),
     /** Each reset restarts the timer of a multi-IMSI applet (3 to 20 minutes). */
-    EARLY_REBOOT("rebooted while searching for less than 20 minutes");
+    EARLY_REBOOT("rebooted while unregistered for less than 20 minutes");
 
     private final String text;
 
