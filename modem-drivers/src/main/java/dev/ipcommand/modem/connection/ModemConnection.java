@@ -73,11 +73,12 @@ public final class ModemConnection {
     }
 
     private static PortKind kindOf(String port) {
-        String tty = PortLocator.fixed(Path.of(port))
-                .locate()
-                .map(Path::getFileName)
-                .map(Path::toString)
-                .orElse("");
+        String tty;
+        try {
+            tty = String.valueOf(PortLocator.fixed(Path.of(port)).locate().getFileName());
+        } catch (ModemException e) {
+            return PortKind.UNKNOWN;
+        }
         if (tty.startsWith("ttyUSB") || tty.startsWith("ttyACM")) {
             return PortKind.USB;
         }
