@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  * closed again. It may belong to somebody else, and a reset, an APN or a PIN for ours must not reach it.
  */
 final class SerialModemSource implements ModemSource {
-    /** Opens the modem at a tty. */
+    /** Opens the modem that the locator finds. */
     @FunctionalInterface
     interface Opening {
-        Modem open(ModemSettings settings) throws ModemException, InterruptedException;
+        Modem open(ModemSettings settings, PortLocator locator) throws ModemException, InterruptedException;
     }
 
     private final AgentConfig.Modem modem;
@@ -56,7 +56,7 @@ final class SerialModemSource implements ModemSource {
             opening = Thread.currentThread();
         }
         try {
-            return onlyOurs(modems.open(settings), settings.port());
+            return onlyOurs(modems.open(settings, locator), settings.port());
         } catch (InterruptedException e) {
             throw new ModemException(ModemException.Kind.CLOSED, "opening the modem was abandoned", e);
         } finally {

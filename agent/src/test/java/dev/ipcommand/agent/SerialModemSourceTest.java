@@ -33,7 +33,7 @@ class SerialModemSourceTest {
     void shouldAskForThePortBeforeEachOpening() throws ModemException {
         Iterator<String> ports = List.of("/dev/null", "/dev/zero").iterator();
         PortLocator moving = () -> Path.of(ports.next());
-        SerialModemSource source = new SerialModemSource(config, moving, settings -> {
+        SerialModemSource source = new SerialModemSource(config, moving, (settings, locator) -> {
             done.add(settings.port());
             return modem("");
         });
@@ -48,7 +48,7 @@ class SerialModemSourceTest {
     void shouldWaitForAPortThatIsNotThere(@TempDir Path directory) {
         Path gone = directory.resolve("gone");
         SerialModemSource source =
-                new SerialModemSource(config, PortLocator.of(gone.toString()), settings -> modem(""));
+                new SerialModemSource(config, PortLocator.of(gone.toString()), (settings, locator) -> modem(""));
 
         ModemException missing = assertThrows(ModemException.class, source::findPort);
 
@@ -61,7 +61,7 @@ class SerialModemSourceTest {
         Iterator<String> imeis = List.of(
                         "", "490154203237518", "", "490154203237518", "356938035643809", "490154203237518")
                 .iterator();
-        SerialModemSource source = source(settings -> modem(imeis.next()));
+        SerialModemSource source = source((settings, locator) -> modem(imeis.next()));
         for (int i = 0; i < 4; i++) {
             source.open();
         }

@@ -194,4 +194,19 @@ class SerialAtPortTest {
             open(terminal.slave()).close();
         }
     }
+
+    @Test
+    void shouldNotTakeTheModemItselfForAHolder() throws Exception {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        Process modem = new ProcessBuilder(java, "-cp", System.getProperty("java.class.path"), OtherEnd.class.getName())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try {
+            Path slave = Path.of(modem.inputReader().readLine());
+
+            open(slave).close();
+        } finally {
+            modem.destroyForcibly().waitFor();
+        }
+    }
 }
