@@ -6,65 +6,47 @@ import dev.ipcommand.modem.Modem;
 import dev.ipcommand.modem.ModemException;
 import dev.ipcommand.modem.connection.ModemConnection;
 import dev.ipcommand.modem.connection.ModemSettings;
-import java.io.IOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import dev.ipcommand.modem.serial.PortLocator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The modem on the tty that the configuration names, or on the only one that can be it.
+ * The modem at {@code modem.port}, wherever its tty is at the moment.
  *
- * <p>{@code auto} takes the one device whose USB interface 2 is a tty: that is the AT port of EC2x, BG96 and SIM7600. With
- * none or several it names them and waits: a guess might open another device's port.
+ * <p>The first modem that answers is ours for as long as the agent runs: another one at the same port, known by its IMEI, is
+ * closed again. It may belong to somebody else, and a reset, an APN or a PIN for ours must not reach it.
  */
 final class SerialModemSource implements ModemSource {
-    private static final Path BY_ID = Path.of("/dev/serial/by-id");
-    private static final String AT_INTERFACE = "*-if02-port0";
+    /** Opens the modem that the locator finds. */
+    @FunctionalInterface
+    interface Opening {
+        Modem open(ModemSettings settings, PortLocator locator) throws ModemException, InterruptedException;
+    }
 
     private final AgentConfig.Modem modem;
-    private final Path candidates;
+    private final PortLocator locator;
+    private final Opening modems;
+    /** Empty until a modem has told it. An identity: kept in memory only, out of every message. */
+    private String imei = "";
+
     private @Nullable Thread opening;
 
-    SerialModemSource(AgentConfig.Modem modem, Path candidates) {
+    SerialModemSource(AgentConfig.Modem modem, PortLocator locator, Opening modems) {
         this.modem = modem;
-        this.candidates = candidates;
+        this.locator = locator;
+        this.modems = modems;
     }
 
     /** Null if the configuration has no modem. */
     static @Nullable SerialModemSource of(AgentConfig config) {
-        return config.modem().isNone() ? null : new SerialModemSource(config.modem(), BY_ID);
+        return config.modem().isNone()
+                ? null
+                : new SerialModemSource(
+                        config.modem(), PortLocator.of(config.modem().port()), ModemConnection::open);
     }
 
     @Override
     public String findPort() throws ModemException {
-        String port = modem.port().equals("auto") ? onlyCandidate() : modem.port();
-        if (!Files.exists(Path.of(port))) {
-            throw new ModemException(ModemException.Kind.PORT_MISSING, "no port " + port);
-        }
-        return port;
-    }
-
-    private String onlyCandidate() throws ModemException {
-        List<String> found = new ArrayList<>();
-        if (Files.isDirectory(candidates)) {
-            try (DirectoryStream<Path> ports = Files.newDirectoryStream(candidates, AT_INTERFACE)) {
-                ports.forEach(port -> found.add(port.toString()));
-            } catch (IOException e) {
-                throw new ModemException(ModemException.Kind.PORT_MISSING, "cannot read " + candidates + ": " + e, e);
-            }
-        }
-        if (found.size() == 1) {
-            return found.get(0);
-        }
-        found.sort(null);
-        throw new ModemException(
-                ModemException.Kind.PORT_MISSING,
-                found.isEmpty()
-                        ? "no AT port like " + candidates + "/" + AT_INTERFACE + "; set modem.port"
-                        : "several ports may be the modem's, set modem.port to one of " + found);
+        return locator.locate().toString();
     }
 
     @Override
@@ -74,7 +56,7 @@ final class SerialModemSource implements ModemSource {
             opening = Thread.currentThread();
         }
         try {
-            return ModemConnection.open(settings);
+            return onlyOurs(modems.open(settings, locator), settings.port());
         } catch (InterruptedException e) {
             throw new ModemException(ModemException.Kind.CLOSED, "opening the modem was abandoned", e);
         } finally {
@@ -84,6 +66,22 @@ final class SerialModemSource implements ModemSource {
             // An abort that came too late to matter must not end the thread's next work.
             Thread.interrupted();
         }
+    }
+
+    /** A modem that does not tell its IMEI cannot be told from ours. */
+    private synchronized Modem onlyOurs(Modem opened, String port) throws ModemException {
+        String told = opened.identity().imei();
+        if (!imei.isEmpty() && !told.isEmpty() && !told.equals(imei)) {
+            opened.close();
+            throw new ModemException(
+                    ModemException.Kind.PORT_MISSING,
+                    port
+                            + ": another modem answers than before, and was not taken; if ours was replaced, restart the agent");
+        }
+        if (!told.isEmpty()) {
+            imei = told;
+        }
+        return opened;
     }
 
     @Override

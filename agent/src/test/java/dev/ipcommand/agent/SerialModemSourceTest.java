@@ -1,46 +1,87 @@
 package dev.ipcommand.agent;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ipcommand.agent.config.AgentConfig;
+import dev.ipcommand.agent.config.ConfigLoader;
+import dev.ipcommand.modem.Modem;
 import dev.ipcommand.modem.ModemException;
-import java.io.IOException;
+import dev.ipcommand.modem.ModemIdentity;
+import dev.ipcommand.modem.serial.PortLocator;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SerialModemSourceTest {
-    @TempDir
-    Path byId = Path.of("");
+    private final AgentConfig.Modem config = new AgentConfig.Modem("/dev/null", "auto", 115200);
+    private final List<String> done = new ArrayList<>();
 
-    @Test
-    void shouldTakeTheOnlyAtInterface() throws IOException, ModemException {
-        Files.createFile(byId.resolve("usb-Quectel_EG25-G-if01-port0"));
-        Path at = Files.createFile(byId.resolve("usb-Quectel_EG25-G-if02-port0"));
-
-        assertEquals(at.toString(), source("auto").findPort());
+    private SerialModemSource source(SerialModemSource.Opening modems) {
+        return new SerialModemSource(config, PortLocator.fixed(Path.of("/dev/null")), modems);
     }
 
     @Test
-    void shouldNameTheCandidatesAndNotGuess() throws IOException {
-        assertTrue(missing("auto").contains("set modem.port"));
-        Files.createFile(byId.resolve("usb-A-if02-port0"));
-        Files.createFile(byId.resolve("usb-B-if02-port0"));
+    void shouldAskForThePortBeforeEachOpening() throws ModemException {
+        Iterator<String> ports = List.of("/dev/null", "/dev/zero").iterator();
+        PortLocator moving = () -> Path.of(ports.next());
+        SerialModemSource source = new SerialModemSource(config, moving, (settings, locator) -> {
+            done.add(settings.port());
+            return modem("");
+        });
 
-        String message = missing("auto");
+        source.open();
+        source.open();
 
-        assertTrue(message.contains("usb-A-if02-port0, ") && message.contains("usb-B-if02-port0"), message);
+        assertEquals(List.of("/dev/null", "/dev/zero"), done);
     }
 
     @Test
-    void shouldWaitForAPortThatIsNotThere() {
+    void shouldWaitForAPortThatIsNotThere(@TempDir Path directory) {
+        Path gone = directory.resolve("gone");
+        SerialModemSource source =
+                new SerialModemSource(config, PortLocator.of(gone.toString()), (settings, locator) -> modem(""));
+
+        ModemException missing = assertThrows(ModemException.class, source::findPort);
+
+        assertEquals(ModemException.Kind.PORT_MISSING, missing.kind());
+        assertEquals("no port " + gone, missing.getMessage());
+    }
+
+    @Test
+    void shouldNotTakeAnotherModemInsteadOfTheFirst() throws ModemException {
+        Iterator<String> imeis = List.of(
+                        "", "490154203237518", "", "490154203237518", "356938035643809", "490154203237518")
+                .iterator();
+        SerialModemSource source = source((settings, locator) -> modem(imeis.next()));
+        for (int i = 0; i < 4; i++) {
+            source.open();
+        }
+        assertEquals(List.of(), done);
+
+        ModemException other = assertThrows(ModemException.class, source::open);
+
+        assertEquals(ModemException.Kind.PORT_MISSING, other.kind());
         assertEquals(
-                "no port " + byId.resolve("gone"), missing(byId.resolve("gone").toString()));
+                "/dev/null: another modem answers than before, and was not taken; if ours was replaced, restart the agent",
+                other.getMessage());
+        assertEquals(List.of("closed 356938035643809"), done);
+        assertEquals("490154203237518", source.open().identity().imei());
+    }
+
+    @Test
+    void shouldRunWithoutAModemIfTheConfigurationSaysSo(@TempDir Path directory) throws Exception {
+        Path file = Files.writeString(directory.resolve("x.toml"), "[modem]\nport = \"none\"\n");
+
+        assertNull(SerialModemSource.of(ConfigLoader.load(file)));
     }
 
     @Test
@@ -58,14 +99,16 @@ class SerialModemSourceTest {
         assertEquals(Optional.empty(), RunArguments.configOf(new String[] {"status"}, Map.of()));
     }
 
-    private String missing(String port) {
-        ModemException missing =
-                assertThrows(ModemException.class, () -> source(port).findPort());
-        assertEquals(ModemException.Kind.PORT_MISSING, missing.kind());
-        return String.valueOf(missing.getMessage());
-    }
-
-    private SerialModemSource source(String port) {
-        return new SerialModemSource(new AgentConfig.Modem(port, "auto", 115200), byId);
+    /** A modem that knows who it is, and that it was closed. */
+    private Modem modem(String imei) {
+        return (Modem) Proxy.newProxyInstance(
+                Modem.class.getClassLoader(), new Class<?>[] {Modem.class}, (self, method, arguments) -> {
+                    if (method.getName().equals("identity")) {
+                        return new ModemIdentity("Quectel", "BG96", "1", imei);
+                    }
+                    assertEquals("close", method.getName());
+                    done.add("closed " + imei);
+                    return null;
+                });
     }
 }

@@ -1,5 +1,6 @@
 package dev.ipcommand.agent.config;
 
+import dev.ipcommand.modem.power.PowerBoard;
 import java.net.Inet4Address;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.Optional;
  * The whole configuration, checked. Immutable: parsed once, nothing of the parser is kept.
  *
  * @param source the file it came from
+ * @param power from {@code [power]}: the lines that power and reset the modem, if any
  * @param handlerPolicies by handler name, from {@code [handler.NAME]}
  * @param routes in the order of the file
  * @param keys by key id, from {@code [key.ID]}
@@ -21,6 +23,7 @@ public record AgentConfig(
         Path source,
         Device device,
         Modem modem,
+        Optional<PowerBoard> power,
         Sim sim,
         Session session,
         Listener listener,
@@ -52,7 +55,7 @@ public record AgentConfig(
     /**
      * {@code [modem]}
      *
-     * @param port {@code auto}, {@code none} or a path
+     * @param port {@code none}, or what {@link dev.ipcommand.modem.serial.PortLocator#of} reads
      * @param driver {@code auto} or a dialect's name
      * @param baud bits per second
      */

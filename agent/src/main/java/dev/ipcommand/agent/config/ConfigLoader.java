@@ -44,6 +44,7 @@ public final class ConfigLoader {
                 file,
                 device(top),
                 modem(top),
+                PowerTable.read(single(top, PowerSettings.POWER)),
                 new AgentConfig.Sim(single(top, Settings.SIM).get(Settings.SIM_APN)),
                 session(top),
                 new AgentConfig.Listener(single(top, Settings.LISTENER).get(Settings.LISTENER_PORT)),
@@ -117,6 +118,8 @@ public final class ConfigLoader {
 
     /** Settings that are right one by one and wrong together. */
     private static void checkTogether(TableReader top, AgentConfig config) {
+        config.power()
+                .ifPresent(board -> PowerTable.checkLines(top.table(PowerSettings.POWER.name()), board, config.gpio()));
         if (config.modem().isNone() && config.session().dataPath() == DataPath.EMBEDDED) {
             TableReader session = top.table(Settings.SESSION.name());
             String key = Settings.SESSION_DATA_PATH.key();

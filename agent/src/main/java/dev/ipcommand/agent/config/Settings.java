@@ -6,6 +6,7 @@ import dev.ipcommand.agent.config.AgentConfig.GpioDirection;
 import dev.ipcommand.agent.config.AgentConfig.GpioLevel;
 import dev.ipcommand.agent.config.AgentConfig.GpioPull;
 import dev.ipcommand.agent.config.AgentConfig.ReplyMode;
+import dev.ipcommand.modem.serial.PortLocator;
 import java.net.Inet4Address;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,10 +43,15 @@ final class Settings {
             "give each device of a fleet its own");
     static final Setting<String> MODEM_PORT = new Setting<>(
             "port",
-            ValueTypes.wordOrPath(List.of("auto", "none")),
+            ValueTypes.wordFormOrPath(
+                    List.of("auto", "none"),
+                    PortLocator.USB_FORMS,
+                    "\"usb:VID:PID\" or \"by-path:1-1.2\", each with \":INTERFACE\" if that is not known,"),
             Optional.of("auto"),
-            "The AT port. auto takes the only device whose USB interface 2 is a tty; none runs without AT: the session is the address being up.",
-            "set a path such as /dev/serial/by-path/... or /dev/serial0 if there are several modems or a UART");
+            "The AT port. auto takes the AT port of the only modem on USB whose id is known; none runs without AT: the "
+                    + "session is the address being up. usb: takes the modem with this id, by-path: the one in this USB "
+                    + "socket. Once found, a modem on USB is looked for in its socket, under whatever name it comes back.",
+            "set by-path: if there are several modems, a path such as /dev/serial0 if it is on a UART");
     static final Setting<String> MODEM_DRIVER = new Setting<>(
             "driver",
             ValueTypes.words("auto", "generic", "quectel", "simcomca", "simcomcip"),
@@ -348,8 +354,23 @@ final class Settings {
 
     /** In the order of the reference file. */
     static final List<SettingTable> TABLES = List.of(
-            DEVICE, MODEM, SIM, SESSION, LISTENER, REPLY, HANDLERS, HANDLER, ROUTE, KEY, SIGNED, LIMITS, GPIO, STATE,
-            CONTROL, LOG);
+            DEVICE,
+            MODEM,
+            PowerSettings.POWER,
+            SIM,
+            SESSION,
+            LISTENER,
+            REPLY,
+            HANDLERS,
+            HANDLER,
+            ROUTE,
+            KEY,
+            SIGNED,
+            LIMITS,
+            GPIO,
+            STATE,
+            CONTROL,
+            LOG);
 
     private Settings() {}
 

@@ -241,12 +241,16 @@ final class ValueTypes {
         });
     }
 
-    /** Some words, or else an absolute path, kept as text. */
-    static ValueType<String> wordOrPath(List<String> words) {
+    /**
+     * Some words, a form of its own, or else an absolute path; kept as text.
+     *
+     * @param shape how a person calls the form
+     */
+    static ValueType<String> wordFormOrPath(List<String> words, Pattern form, String shape) {
         ValueType<Path> path = path(1024);
         String quoted = words.stream().map(Toml::quoted).collect(Collectors.joining(", "));
-        return ofText(quoted + " or " + path.allowed(), text -> {
-            if (!words.contains(text)) {
+        return ofText(quoted + ", " + shape + " or " + path.allowed(), text -> {
+            if (!words.contains(text) && !form.matcher(text).matches()) {
                 path.read(text);
             }
             return text;

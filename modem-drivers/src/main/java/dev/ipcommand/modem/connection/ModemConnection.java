@@ -34,7 +34,15 @@ public final class ModemConnection {
      *     {@code AT}
      */
     public static Modem open(ModemSettings settings) throws ModemException, InterruptedException {
-        PortLocator locator = PortLocator.fixed(Path.of(settings.port()));
+        return open(settings, PortLocator.fixed(Path.of(settings.port())));
+    }
+
+    /**
+     * The same wherever the modem is: asked for again when a deaf port is opened anew.
+     *
+     * @param settings whose {@code port} is where it was found last
+     */
+    public static Modem open(ModemSettings settings, PortLocator locator) throws ModemException, InterruptedException {
         return open(SerialAtPort.opener(locator, settings.baud()), settings, AtClock.SYSTEM);
     }
 
@@ -74,11 +82,12 @@ public final class ModemConnection {
     }
 
     private static PortKind kindOf(String port) {
-        String tty = PortLocator.fixed(Path.of(port))
-                .locate()
-                .map(Path::getFileName)
-                .map(Path::toString)
-                .orElse("");
+        String tty;
+        try {
+            tty = String.valueOf(PortLocator.fixed(Path.of(port)).locate().getFileName());
+        } catch (ModemException e) {
+            return PortKind.UNKNOWN;
+        }
         if (tty.startsWith("ttyUSB") || tty.startsWith("ttyACM")) {
             return PortKind.USB;
         }

@@ -3,21 +3,34 @@ package dev.ipcommand.modem.serial;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
-/** Which processes have a device open, as far as {@code /proc} lets us see. */
+/**
+ * Which other processes have a device open, as far as {@code /proc} lets us see: root sees all, anybody else his own.
+ *
+ * <p>A process that plays the modem on a pseudo-terminal has both ends open. It is the other end, not a holder.
+ */
 final class PortHolders {
     private static final Path PROC = Path.of("/proc");
+    private static final Pattern PSEUDO_TERMINAL = Pattern.compile("/dev/pts/([0-9]{1,9})");
     private static final int MAX_NAMED = 4;
 
     private PortHolders() {}
 
     /** For example {@code "pid 812 (ModemManager)"}; says so if nobody can be seen. */
     static String of(Path device) {
+        return seen(device).orElse("a process that cannot be seen");
+    }
+
+    /** The same; empty if nobody can be seen. */
+    static Optional<String> seen(Path device) {
         List<String> holders = new ArrayList<>();
         long self = ProcessHandle.current().pid();
         try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROC, "[0-9]*")) {
@@ -27,29 +40,43 @@ final class PortHolders {
                     holders.add("pid " + process.getFileName() + " (" + command(process) + ")");
                 }
             }
-        } catch (IOException | UncheckedIOException | java.nio.file.DirectoryIteratorException e) {
-            return "a process that cannot be seen";
+        } catch (IOException | UncheckedIOException | DirectoryIteratorException e) {
+            return Optional.empty();
         }
-        return holders.isEmpty() ? "a process that cannot be seen" : String.join(", ", holders);
+        return holders.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", holders));
     }
 
     private static boolean holds(Path process, Path device) {
+        var terminal = PSEUDO_TERMINAL.matcher(device.toString());
+        String index = terminal.matches() ? terminal.group(1) : "";
+        boolean found = false;
         try (DirectoryStream<Path> files = Files.newDirectoryStream(process.resolve("fd"))) {
             for (Path file : files) {
-                if (Files.readSymbolicLink(file).equals(device)) {
-                    return true;
+                Path target = Files.readSymbolicLink(file);
+                if (!index.isEmpty() && target.endsWith("ptmx") && isMasterOf(process, file, index)) {
+                    return false;
                 }
+                found |= target.equals(device);
             }
-        } catch (IOException | UncheckedIOException | java.nio.file.DirectoryIteratorException e) {
-            return false;
+        } catch (IOException | UncheckedIOException | DirectoryIteratorException e) {
+            // The process ended, or is not ours to look at.
+            return found;
         }
-        return false;
+        return found;
     }
 
-    private static String command(Path process) {
+    /** proc(5), fdinfo: {@code tty-index} of a master is the number of its slave. */
+    private static boolean isMasterOf(Path process, Path file, String index) throws IOException {
+        Path info = process.resolve("fdinfo").resolve(file.getFileName());
+        return Files.readAllLines(info, StandardCharsets.ISO_8859_1).contains("tty-index:\t" + index);
+    }
+
+    /** What the kernel calls a process, at most 15 bytes; {@code ?} if it cannot be read. */
+    static String command(Path process) {
         try {
-            return Files.readString(process.resolve("comm"), StandardCharsets.UTF_8)
+            String name = Files.readString(process.resolve("comm"), StandardCharsets.ISO_8859_1)
                     .strip();
+            return name.replaceAll("[^ -~]", "?");
         } catch (IOException e) {
             return "?";
         }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -35,24 +36,52 @@ public final class SerialAtPort implements AtPort {
 
     private final SerialPort port;
     private final Path device;
+    private final PortLock lock;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Object nativeWrite = new Object();
 
-    private SerialAtPort(SerialPort port, Path device) {
+    private SerialAtPort(SerialPort port, Path device, PortLock lock) {
         this.port = port;
         this.device = device;
+        this.lock = lock;
     }
 
-    /** Opens what the locator finds, afresh each time: 8N1, raw, no flow control, DTR asserted, locked against others. */
+    /**
+     * Opens what the locator finds, afresh each time: 8N1, raw, no flow control, DTR asserted, locked against others by a
+     * lock file and on the tty itself. A port that another process has open is not opened: the bytes that one of us reads
+     * the other misses, and most programs lock nothing.
+     */
     public static Opener opener(PortLocator locator, int baud) {
-        return () -> open(
-                locator.locate()
-                        .orElseThrow(() ->
-                                new ModemException(ModemException.Kind.PORT_MISSING, "no tty at the configured port")),
-                baud);
+        return opener(locator, baud, PortLock.DIRECTORY);
     }
 
-    private static SerialAtPort open(Path device, int baud) throws ModemException {
+    /** @param locks where lock files are */
+    static Opener opener(PortLocator locator, int baud, Path locks) {
+        return () -> {
+            Path device = real(locator.locate());
+            PortLock lock = PortLock.take(locks, device);
+            try {
+                return open(device, baud, lock);
+            } catch (ModemException | RuntimeException e) {
+                lock.close();
+                throw e;
+            }
+        };
+    }
+
+    private static Path real(Path device) throws ModemException {
+        try {
+            return device.toRealPath();
+        } catch (IOException e) {
+            throw new ModemException(ModemException.Kind.PORT_MISSING, "no port " + device, e);
+        }
+    }
+
+    private static SerialAtPort open(Path device, int baud, PortLock lock) throws ModemException {
+        Optional<String> holders = PortHolders.seen(device);
+        if (holders.isPresent()) {
+            throw new ModemException(ModemException.Kind.PORT_BUSY, device + ": held by " + holders.get());
+        }
         SerialPort port;
         try {
             port = SerialPort.getCommPort(device.toString());
@@ -65,7 +94,7 @@ public final class SerialAtPort implements AtPort {
         if (!port.openPort(0)) {
             throw refused(device, port.getLastErrorCode(), port.getLastErrorLocation());
         }
-        return new SerialAtPort(port, device);
+        return new SerialAtPort(port, device, lock);
     }
 
     private static ModemException refused(Path device, int errno, int location) {
@@ -135,7 +164,11 @@ public final class SerialAtPort implements AtPort {
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            port.closePort();
+            try {
+                port.closePort();
+            } finally {
+                lock.close();
+            }
         }
     }
 }

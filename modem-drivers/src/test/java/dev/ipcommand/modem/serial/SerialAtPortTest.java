@@ -172,4 +172,41 @@ class SerialAtPortTest {
             }
         }
     }
+
+    @Test
+    void shouldNotShareAPortWithAProcessThatLocksNothing() throws Exception {
+        try (PseudoTerminal terminal = new PseudoTerminal()) {
+            Process holder = new ProcessBuilder(
+                            "sh", "-c", "exec 3<>" + terminal.slave() + "; echo held; exec sleep 60")
+                    .start();
+            try {
+                assertEquals("held", holder.inputReader().readLine());
+
+                ModemException busy = assertThrows(ModemException.class, () -> open(terminal.slave()));
+
+                assertEquals(ModemException.Kind.PORT_BUSY, busy.kind());
+                String named = "held by pid " + holder.pid() + " (";
+                assertTrue(String.valueOf(busy.getMessage()).contains(named), busy.getMessage());
+            } finally {
+                holder.destroyForcibly().waitFor();
+            }
+            // Gone with the process.
+            open(terminal.slave()).close();
+        }
+    }
+
+    @Test
+    void shouldNotTakeTheModemItselfForAHolder() throws Exception {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        Process modem = new ProcessBuilder(java, "-cp", System.getProperty("java.class.path"), OtherEnd.class.getName())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        try {
+            Path slave = Path.of(modem.inputReader().readLine());
+
+            open(slave).close();
+        } finally {
+            modem.destroyForcibly().waitFor();
+        }
+    }
 }
