@@ -23,13 +23,15 @@ public record RigOptions(Modem modem, DataPath path, String configuration) {
             new RigOptions(Modem.BG96, DataPath.INTERFACE, ""),
             new RigOptions(Modem.SIM7600, DataPath.EMBEDDED, ""),
             new RigOptions(Modem.SIM7600, DataPath.INTERFACE, ""),
+            new RigOptions(Modem.SIM7080, DataPath.EMBEDDED, ""),
             NO_MODEM);
 
     /** Modems of the simulator, by its names; {@code NONE}: no AT port at all. */
     public enum Modem {
         NONE,
         BG96,
-        SIM7600;
+        SIM7600,
+        SIM7080;
 
         /** As on the command line. */
         public String word() {

@@ -15,6 +15,11 @@ final class Matrix {
         return RigOptions.MATRIX.stream();
     }
 
+    /** One through the modem's sockets and one through the host's, for what no modem has a part in. */
+    static Stream<RigOptions> bothLinks() {
+        return Stream.of(RigOptions.DEFAULT, RigOptions.NO_MODEM);
+    }
+
     static Rig rig(RigOptions options) throws IOException {
         return Rig.create(Installation.find(), options, PortBlock.any());
     }

@@ -36,7 +36,7 @@ final class PayloadTest {
     }
 
     @ParameterizedTest
-    @MethodSource("dev.ipcommand.bench.e2e.Matrix#options")
+    @MethodSource("dev.ipcommand.bench.e2e.Matrix#bothLinks")
     void shouldCountWhatIsNoCommandAndNotAnswerIt(RigOptions options) throws Exception {
         try (Rig rig = Matrix.rig(options)) {
             rig.start();
