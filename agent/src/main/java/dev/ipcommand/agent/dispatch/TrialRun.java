@@ -62,8 +62,8 @@ final class TrialRun implements AutoCloseable {
                 sayings.add(e);
                 throw e;
             } finally {
-                // One that restarts something wants to know when its answer has left: here it never does.
-                call.trace().onAnswered(left -> answered.countDown());
+                // In the place of whoever wants to know when the answer has left: here it never does.
+                call.afterAnswer(left -> answered.countDown());
                 ended.countDown();
             }
         };
@@ -73,7 +73,9 @@ final class TrialRun implements AutoCloseable {
         call.trace().onAnswered(left -> answered.countDown());
         pool.submit(call.handler().lane(), call);
         Duration patience = Duration.ofNanos(handler.terms().deadlineNanos()).plus(AFTERMATH);
-        answered.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+        if (!answered.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new IllegalStateException("neither answered nor given up, which every call is");
+        }
         boolean hasEnded = ended.await(AFTERMATH.toMillis(), TimeUnit.MILLISECONDS);
         CommandTrace trace = call.trace();
         Reply own = reply.get();

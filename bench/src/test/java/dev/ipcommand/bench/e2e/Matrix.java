@@ -20,6 +20,13 @@ final class Matrix {
         return Stream.of(RigOptions.DEFAULT, RigOptions.NO_MODEM);
     }
 
+    /** Each dialect's sockets once, the host's interface once with a modem and once without: the campaigns do all. */
+    static Stream<RigOptions> eachDialectAndLink() {
+        return options()
+                .filter(options ->
+                        options.path() == RigOptions.DataPath.EMBEDDED || options.modem() != RigOptions.Modem.SIM7600);
+    }
+
     static Rig rig(RigOptions options) throws IOException {
         return Rig.create(Installation.find(), options, PortBlock.any());
     }

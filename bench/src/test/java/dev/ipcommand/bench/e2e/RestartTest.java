@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 final class RestartTest {
     @ParameterizedTest
-    @MethodSource("dev.ipcommand.bench.e2e.Matrix#options")
+    @MethodSource("dev.ipcommand.bench.e2e.Matrix#eachDialectAndLink")
     void shouldWorkAgainWhicheverProcessEndsAndHowever(RigOptions options) throws Exception {
         try (Rig rig = Matrix.rig(options.with(PayloadCase.CONFIGURATION))) {
             rig.start();
