@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(value = 4, unit = TimeUnit.MINUTES)
 final class PayloadTest {
     @ParameterizedTest
-    @MethodSource("dev.ipcommand.bench.e2e.Matrix#options")
+    @MethodSource("dev.ipcommand.bench.e2e.Matrix#eachDialectAndLink")
     void shouldCarryPayloadsUnchangedBothWays(RigOptions options) throws Exception {
         try (Rig rig = Matrix.rig(options.with(PayloadCase.CONFIGURATION))) {
             rig.start();
