@@ -1,8 +1,6 @@
 package dev.ipcommand.agent;
 
 import dev.ipcommand.agent.config.AgentConfig;
-import dev.ipcommand.agent.config.AgentConfig.GpioDirection;
-import dev.ipcommand.agent.config.AgentConfig.GpioLevel;
 import dev.ipcommand.agent.control.AgentVersion;
 import dev.ipcommand.agent.dispatch.BuiltIn;
 import dev.ipcommand.agent.dispatch.BuiltIn.Access;
@@ -21,7 +19,6 @@ import dev.ipcommand.agent.restart.RestartKind;
 import dev.ipcommand.handler.CommandStatus;
 import dev.ipcommand.handler.Reply;
 import dev.ipcommand.modem.gpio.GpioBoard;
-import dev.ipcommand.modem.gpio.Level;
 import dev.ipcommand.modem.gpio.LineSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,10 +100,9 @@ final class BuiltIns implements AutoCloseable {
     }
 
     private static LineSpec spec(String name, AgentConfig.Gpio line) {
-        return line.direction() == GpioDirection.OUT
-                ? LineSpec.output(name, line.line(), line.safe() == GpioLevel.HIGH ? Level.HIGH : Level.LOW)
-                : LineSpec.input(
-                        name, line.line(), LineSpec.Pull.valueOf(line.pull().name()));
+        return line.direction() == LineSpec.Direction.OUT
+                ? LineSpec.output(name, line.line(), line.safe())
+                : LineSpec.input(name, line.line(), line.pull());
     }
 
     /** Takes outputs to their safe levels. */

@@ -1,5 +1,7 @@
 package dev.ipcommand.agent.config;
 
+import dev.ipcommand.modem.gpio.Level;
+import dev.ipcommand.modem.gpio.LineSpec;
 import dev.ipcommand.modem.power.PowerBoard;
 import java.net.Inet4Address;
 import java.nio.file.Path;
@@ -180,27 +182,8 @@ public record AgentConfig(
      */
     public record Signed(Duration maxAge, ClockTrust clock, boolean answerRefusals) {}
 
-    /** Which way a GPIO line goes. */
-    public enum GpioDirection {
-        IN,
-        OUT
-    }
-
-    /** A GPIO line's level. */
-    public enum GpioLevel {
-        LOW,
-        HIGH
-    }
-
-    /** An input's resistor. */
-    public enum GpioPull {
-        OFF,
-        UP,
-        DOWN
-    }
-
     /** {@code [gpio.NAME]} */
-    public record Gpio(int line, GpioDirection direction, GpioLevel safe, GpioPull pull) {}
+    public record Gpio(int line, LineSpec.Direction direction, Level safe, LineSpec.Pull pull) {}
 
     /** {@code [limits]}, for all unsigned commands together and for each key by itself; 0 = off. */
     public record Limits(int commandsPerMinute, int burst, int replyBytesPerHour) {}

@@ -1,9 +1,8 @@
 package dev.ipcommand.agent.config;
 
-import dev.ipcommand.agent.config.AgentConfig.GpioDirection;
-import dev.ipcommand.agent.config.AgentConfig.GpioPull;
 import dev.ipcommand.agent.config.AgentConfig.HandlerPolicy;
 import dev.ipcommand.agent.config.AgentConfig.Route;
+import dev.ipcommand.modem.gpio.LineSpec;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -41,9 +40,9 @@ final class HandlerTables {
                             Settings.GPIO_LINE.key(),
                             "the same line as " + other + ", allowed is one name per line");
                 }
-                GpioPull pull = table.get(Settings.GPIO_PULL);
-                GpioDirection direction = table.get(Settings.GPIO_DIRECTION);
-                if (direction == GpioDirection.OUT && pull != GpioPull.OFF) {
+                LineSpec.Pull pull = table.get(Settings.GPIO_PULL);
+                LineSpec.Direction direction = table.get(Settings.GPIO_DIRECTION);
+                if (direction == LineSpec.Direction.OUT && pull != LineSpec.Pull.OFF) {
                     table.problem(
                             table.placeOf(Settings.GPIO_PULL.key()),
                             Settings.GPIO_PULL.key(),

@@ -1,6 +1,6 @@
 package dev.ipcommand.agent.config;
 
-import dev.ipcommand.agent.config.AgentConfig.GpioLevel;
+import dev.ipcommand.modem.gpio.Level;
 import dev.ipcommand.modem.power.PowerBoard;
 import dev.ipcommand.modem.power.PowerBoards;
 import java.time.Duration;
@@ -19,22 +19,22 @@ final class PowerSettings {
             "if a line of the pin header powers or resets the modem");
     static final Setting<Integer> PWRKEY_LINE =
             line("pwrkey_line", "The line (BCM number) that presses the modem's PWRKEY.");
-    static final Setting<Optional<GpioLevel>> PWRKEY_ACTIVE =
+    static final Setting<Optional<Level>> PWRKEY_ACTIVE =
             level("pwrkey_active", "The level on the pin that presses it; high if nothing says otherwise.");
     static final Setting<Optional<Duration>> PWRKEY_ON =
             pulse("pwrkey_on", "How long it is pressed to start the modem.");
     static final Setting<Optional<Duration>> PWRKEY_OFF =
             pulse("pwrkey_off", "How long it is pressed to stop the modem.");
     static final Setting<Integer> RESET_LINE = line("reset_line", "The line that resets the modem.");
-    static final Setting<Optional<GpioLevel>> RESET_ACTIVE =
+    static final Setting<Optional<Level>> RESET_ACTIVE =
             level("reset_active", "The level on the pin that resets it; high if nothing says otherwise.");
     static final Setting<Optional<Duration>> RESET_PULSE = pulse("reset_pulse", "How long it is held in reset.");
     static final Setting<Integer> CUT_LINE = line("cut_line", "The line that takes the modem's supply away.");
-    static final Setting<Optional<GpioLevel>> CUT_ACTIVE =
+    static final Setting<Optional<Level>> CUT_ACTIVE =
             level("cut_active", "The level on the pin that takes it away; high if nothing says otherwise.");
     static final Setting<Optional<Duration>> CUT_PULSE = pulse("cut_pulse", "How long the modem is without supply.");
     static final Setting<Integer> STATUS_LINE = line("status_line", "The line that says whether the modem runs.");
-    static final Setting<Optional<GpioLevel>> STATUS_ACTIVE =
+    static final Setting<Optional<Level>> STATUS_ACTIVE =
             level("status_active", "The level on the pin while it runs; high if nothing says otherwise.");
     static final Setting<Optional<Duration>> BOOT =
             wait("boot", "How long to wait after a start or reset; 30s if nothing says otherwise.");
@@ -67,8 +67,8 @@ final class PowerSettings {
         return new Setting<>(key, ValueTypes.integer(-1, 57), Optional.of(-1L), doc + " -1 = the HAT's, or none.", "");
     }
 
-    private static Setting<Optional<GpioLevel>> level(String key, String doc) {
-        return new Setting<>(key, ValueTypes.optional(ValueTypes.constants(GpioLevel.class)), Optional.of(""), doc, "");
+    private static Setting<Optional<Level>> level(String key, String doc) {
+        return new Setting<>(key, ValueTypes.optional(ValueTypes.constants(Level.class)), Optional.of(""), doc, "");
     }
 
     private static Setting<Optional<Duration>> pulse(String key, String doc) {

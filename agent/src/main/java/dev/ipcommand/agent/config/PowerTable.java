@@ -1,6 +1,5 @@
 package dev.ipcommand.agent.config;
 
-import dev.ipcommand.agent.config.AgentConfig.GpioLevel;
 import dev.ipcommand.modem.gpio.Level;
 import dev.ipcommand.modem.power.PowerBoard;
 import dev.ipcommand.modem.power.PowerBoards;
@@ -70,7 +69,7 @@ final class PowerTable {
 
     private Optional<PowerBoard.Pulse> pulse(
             Setting<Integer> number,
-            Setting<Optional<GpioLevel>> active,
+            Setting<Optional<Level>> active,
             Setting<Optional<Duration>> length,
             Optional<PowerBoard.Pulse> known) {
         Optional<PowerLine> line = line(number, active, known.map(PowerBoard.Pulse::line));
@@ -79,9 +78,9 @@ final class PowerTable {
     }
 
     private Optional<PowerLine> line(
-            Setting<Integer> number, Setting<Optional<GpioLevel>> active, Optional<PowerLine> known) {
+            Setting<Integer> number, Setting<Optional<Level>> active, Optional<PowerLine> known) {
         int own = table.get(number);
-        Optional<Level> level = table.get(active).map(PowerTable::level);
+        Optional<Level> level = table.get(active);
         if (own < 0 && known.isEmpty()) {
             if (level.isPresent()) {
                 needs(active.key(), number.key());
@@ -110,10 +109,6 @@ final class PowerTable {
 
     private void needs(String key, String other) {
         table.problem(table.placeOf(key), key, "stands without " + other + ", allowed is both or none");
-    }
-
-    private static Level level(GpioLevel level) {
-        return level == GpioLevel.HIGH ? Level.HIGH : Level.LOW;
     }
 
     /** One use per line: the kernel would refuse the second, at the moment when the modem has to be rescued. */

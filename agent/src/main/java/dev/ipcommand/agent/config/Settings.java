@@ -2,10 +2,9 @@ package dev.ipcommand.agent.config;
 
 import dev.ipcommand.agent.config.AgentConfig.ClockTrust;
 import dev.ipcommand.agent.config.AgentConfig.DataPath;
-import dev.ipcommand.agent.config.AgentConfig.GpioDirection;
-import dev.ipcommand.agent.config.AgentConfig.GpioLevel;
-import dev.ipcommand.agent.config.AgentConfig.GpioPull;
 import dev.ipcommand.agent.config.AgentConfig.ReplyMode;
+import dev.ipcommand.modem.gpio.Level;
+import dev.ipcommand.modem.gpio.LineSpec;
 import dev.ipcommand.modem.serial.PortLocator;
 import java.net.Inet4Address;
 import java.nio.file.Path;
@@ -228,21 +227,21 @@ final class Settings {
             "true while a sender is being set up");
     static final Setting<Integer> GPIO_LINE = new Setting<>(
             "line", ValueTypes.integer(0, 57), Optional.empty(), "The line's number on the chip (BCM number).", "");
-    static final Setting<GpioDirection> GPIO_DIRECTION = new Setting<>(
+    static final Setting<LineSpec.Direction> GPIO_DIRECTION = new Setting<>(
             "direction",
-            ValueTypes.constants(GpioDirection.class),
+            ValueTypes.constants(LineSpec.Direction.class),
             Optional.of("in"),
             "in is read; out is driven.",
             "out for relays and lamps");
-    static final Setting<GpioLevel> GPIO_SAFE = new Setting<>(
+    static final Setting<Level> GPIO_SAFE = new Setting<>(
             "safe",
-            ValueTypes.constants(GpioLevel.class),
+            ValueTypes.constants(Level.class),
             Optional.of("low"),
             "An output's level when the agent starts, when it stops and after a pulse.",
             "high for a load that is off when the line is high");
-    static final Setting<GpioPull> GPIO_PULL = new Setting<>(
+    static final Setting<LineSpec.Pull> GPIO_PULL = new Setting<>(
             "pull",
-            ValueTypes.constants(GpioPull.class),
+            ValueTypes.constants(LineSpec.Pull.class),
             Optional.of("off"),
             "An input's resistor: off, up or down.",
             "up for a switch to ground");

@@ -22,6 +22,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,8 +90,8 @@ public final class Dispatcher implements AutoCloseable {
         ScriptDirectory directory = new ScriptDirectory(places.scripts(), reader, registry, minuteLog::flush);
         scripts = directory;
         pool.start();
-        PluginDirectory jars =
-                new PluginDirectory(places.plugins(), places.state(), trust, new PluginHandlers(registry, pool));
+        PluginDirectory jars = new PluginDirectory(
+                places.plugins(), places.state(), trust, new PluginHandlers(registry, pool, UnaryOperator.identity()));
         plugins = jars;
         jars.start();
         directory.start();

@@ -44,8 +44,7 @@ public final class HandlerRegistry {
 
     /** Adds a handler that comes with the agent. */
     public void addBuiltIn(BuiltIn builtIn) {
-        HandlerPolicy configured = policies.get(builtIn.name());
-        HandlerPolicy policy = configured == null ? HandlerPolicy.DEFAULT : configured;
+        HandlerPolicy policy = policyOf(builtIn.name());
         boolean onLane = Boolean.parseBoolean(policy.settings().get("lane"));
         RegisteredHandler.Terms terms = new RegisteredHandler.Terms(
                 policy.deadline().toNanos(),
@@ -57,7 +56,7 @@ public final class HandlerRegistry {
         CommandHandler handler = builtIn.handler();
         add(new RegisteredHandler(
                 builtIn.name(),
-                policyOf(builtIn, configured),
+                callersOf(builtIn),
                 terms,
                 call -> handler.handle(call, call),
                 new Lane(builtIn.name(), policy.concurrency(), policy.queue(), true)));
@@ -65,8 +64,7 @@ public final class HandlerRegistry {
 
     /** Adds a handler whose effect comes after its answer: for those who sign, framed, one call at a time. */
     public void addRestarting(String name, RestartingHandler handler) {
-        HandlerPolicy configured = policies.get(name);
-        HandlerPolicy policy = configured == null ? HandlerPolicy.DEFAULT : configured;
+        HandlerPolicy policy = policyOf(name);
         RegisteredHandler.Terms terms = new RegisteredHandler.Terms(
                 policy.deadline().toNanos(), false, true, false, false, policy.withoutClock());
         Runner runner = call -> {
@@ -78,7 +76,8 @@ public final class HandlerRegistry {
         add(new RegisteredHandler(name, callers, terms, runner, new Lane(name, 1, policy.queue(), true)));
     }
 
-    private static Policy policyOf(BuiltIn builtIn, @Nullable HandlerPolicy configured) {
+    private Policy callersOf(BuiltIn builtIn) {
+        HandlerPolicy configured = policies.get(builtIn.name());
         if (configured != null) {
             return Policy.of(configured.allow());
         }
@@ -129,16 +128,21 @@ public final class HandlerRegistry {
      * @param found by valid name
      */
     synchronized void setScripts(Map<String, Script> found) {
-        scripts.keySet().retainAll(found.keySet());
+        boolean changed = scripts.keySet().retainAll(found.keySet());
         scriptFiles.keySet().retainAll(found.keySet());
         scriptLanes.values().removeIf(lane -> lane.get() == null);
-        found.forEach((name, script) -> {
+        for (Map.Entry<String, Script> each : found.entrySet()) {
+            String name = each.getKey();
+            Script script = each.getValue();
             Script earlier = scriptFiles.put(name, script);
             if (earlier == null || !script.policy().equals(earlier.policy())) {
                 scripts.put(name, script(name, script));
+                changed = true;
             }
-        });
-        publish();
+        }
+        if (changed) {
+            publish();
+        }
     }
 
     /**

@@ -3,10 +3,17 @@ package dev.ipcommand.agent.dispatch;
 import dev.ipcommand.agent.plugin.LoadedHandler;
 import dev.ipcommand.agent.plugin.PluginRegistry;
 import dev.ipcommand.handler.HandlerSettings;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
-/** Puts the handlers of jars among the others. */
-record PluginHandlers(HandlerRegistry registry, HandlerPool pool) implements PluginRegistry {
+/**
+ * Puts the handlers of jars among the others.
+ *
+ * @param as what each is put there as
+ */
+record PluginHandlers(HandlerRegistry registry, HandlerPool pool, UnaryOperator<LoadedHandler> as)
+        implements PluginRegistry {
     @Override
     public boolean isBuiltIn(String name) {
         return registry.isFixed(name);
@@ -19,7 +26,9 @@ record PluginHandlers(HandlerRegistry registry, HandlerPool pool) implements Plu
 
     @Override
     public void replacePlugins(Map<String, LoadedHandler> handlers) {
-        registry.setPlugins(handlers);
+        Map<String, LoadedHandler> all = new HashMap<>();
+        handlers.forEach((name, loaded) -> all.put(name, as.apply(loaded)));
+        registry.setPlugins(all);
     }
 
     @Override

@@ -107,8 +107,8 @@ final class TrialRun implements AutoCloseable {
                 : call;
     }
 
-    void renewThreads() {
-        pool.renewThreads();
+    HandlerPool pool() {
+        return pool;
     }
 
     @Override

@@ -5,16 +5,13 @@ import dev.ipcommand.agent.config.AgentConfig.HandlerPolicy;
 import dev.ipcommand.agent.config.AgentConfig.Route;
 import dev.ipcommand.agent.plugin.LoadedHandler;
 import dev.ipcommand.agent.plugin.PluginDirectory;
-import dev.ipcommand.agent.plugin.PluginRegistry;
 import dev.ipcommand.agent.system.FileTrust;
 import dev.ipcommand.handler.CommandHandler;
-import dev.ipcommand.handler.HandlerSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,7 +48,8 @@ public final class Workshop implements AutoCloseable {
         FileTrust trust = FileTrust.ofThisUserAndOwnerOf(config.source());
         ScriptHost host = new ScriptHost(work, () -> true, ScriptTools.find(), this::heard);
         this.trials = new TrialRun(sayings);
-        this.jars = new PluginDirectory(config.handlers().plugins(), scratch, trust, new HeardPlugins());
+        this.jars = new PluginDirectory(
+                config.handlers().plugins(), scratch, trust, new PluginHandlers(registry, trials.pool(), this::heard));
         jars.start();
         ScriptReader reader = new ScriptReader(trust, config.keys().keySet(), host);
         new ScriptDirectory(config.handlers().directory(), reader, registry, () -> {}, problems::add).scan();
@@ -170,36 +168,16 @@ public final class Workshop implements AutoCloseable {
         ScriptHost.remove(scratch);
     }
 
-    /** Puts the handlers of jars among the others, with ears. */
-    private final class HeardPlugins implements PluginRegistry {
-        @Override
-        public boolean isBuiltIn(String name) {
-            return registry.isFixed(name);
-        }
-
-        @Override
-        public HandlerSettings settingsFor(String name) {
-            return new HandlerSettings(registry.policyOf(name).settings());
-        }
-
-        @Override
-        public void replacePlugins(Map<String, LoadedHandler> handlers) {
-            Map<String, LoadedHandler> heard = new HashMap<>();
-            handlers.forEach((name, loaded) -> {
-                CommandHandler handler = loaded.handler();
-                CommandHandler heardHandler =
-                        (command, context) -> handler.handle(command, new HeardContext(context, name, sayings));
-                jarNames.put(name, loaded.jar());
-                heard.put(
-                        name,
-                        new LoadedHandler(name, loaded.concurrency(), loaded.repeatable(), heardHandler, loaded.jar()));
-            });
-            registry.setPlugins(heard);
-        }
-
-        @Override
-        public void renewThreads() {
-            trials.renewThreads();
-        }
+    /** Notes the jar, and gives the handler ears. */
+    private LoadedHandler heard(LoadedHandler loaded) {
+        String name = loaded.name();
+        CommandHandler handler = loaded.handler();
+        jarNames.put(name, loaded.jar());
+        return new LoadedHandler(
+                name,
+                loaded.concurrency(),
+                loaded.repeatable(),
+                (command, context) -> handler.handle(command, new HeardContext(context, name, sayings)),
+                loaded.jar());
     }
 }

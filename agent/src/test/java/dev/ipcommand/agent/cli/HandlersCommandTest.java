@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -144,7 +145,11 @@ class HandlersCommandTest {
         }
         assertTrue(out.contains("\nstatus   ok\n"), out);
         assertTrue(out.contains(" ms of 7000 ms\n"), out);
-        assertTrue(out.matches("(?s).*\nlog      /tmp/ipcommand-handlers-.*/work/call-.*\nlog      two\n"), out);
+        String temporary =
+                Pattern.quote(Path.of(System.getProperty("java.io.tmpdir")).toString());
+        assertTrue(
+                out.matches("(?s).*\nlog      " + temporary + "/ipcommand-handlers-.*/work/call-.*\nlog      two\n"),
+                out);
     }
 
     @Test

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ipcommand.agent.config.AgentConfig.DataPath;
 import dev.ipcommand.agent.config.AgentConfig.HandlerPolicy;
 import dev.ipcommand.agent.config.AgentConfig.ReplyMode;
+import dev.ipcommand.modem.gpio.Level;
+import dev.ipcommand.modem.gpio.LineSpec;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -93,13 +95,7 @@ class ConfigLoaderTest {
         assertEquals(new AgentConfig.Device("pump house 7", true), config.device());
         assertEquals(new AgentConfig.Signed(Duration.ofDays(7), AgentConfig.ClockTrust.SYSTEM, true), config.signed());
         assertEquals(
-                Map.of(
-                        "relay",
-                        new AgentConfig.Gpio(
-                                17,
-                                AgentConfig.GpioDirection.OUT,
-                                AgentConfig.GpioLevel.HIGH,
-                                AgentConfig.GpioPull.OFF)),
+                Map.of("relay", new AgentConfig.Gpio(17, LineSpec.Direction.OUT, Level.HIGH, LineSpec.Pull.OFF)),
                 config.gpio());
     }
 

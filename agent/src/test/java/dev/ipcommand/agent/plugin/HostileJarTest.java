@@ -203,6 +203,7 @@ class HostileJarTest {
         String create =
                 """
                 public CommandHandler create(HandlerSettings settings) {
+                    System.setProperty("plugin.creating", "1");
                     while (System.getProperty("plugin.release") == null) {
                         try { Thread.sleep(5); } catch (InterruptedException e) { System.setProperty("plugin.interrupted", "1"); }
                     }
@@ -210,10 +211,12 @@ class HostileJarTest {
                 }
                 """;
         System.clearProperty("plugin.interrupted");
+        System.clearProperty("plugin.creating");
         installBad(bench.jars.entries(PluginJars.provider("bad", "return Reply.none();", create), "p.P"));
         bench.directory.scan();
         bench.directory.scan();
         bench.await(() -> bench.registry.handlers.containsKey("good"));
+        bench.await(() -> System.getProperty("plugin.creating") != null);
         assertFalse(bench.directory.plugins().isSettled());
 
         bench.nanos.addAndGet(TEN_SECONDS - 1);

@@ -1,13 +1,30 @@
 package dev.ipcommand.modem.command;
 
+import dev.ipcommand.modem.at.text.AtParameters;
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** IPv4 addresses as modems print them. */
 public final class Addresses {
     private Addresses() {}
+
+    /**
+     * An address and, in the parameter after it, a port.
+     *
+     * @return null if they are not there or are none
+     */
+    public static @Nullable InetSocketAddress socketAddress(AtParameters p, int address) {
+        int port = p.number(address + 1).orElse(-1);
+        return port < 0 || port > 65_535
+                ? null
+                : parse(p.text(address))
+                        .map(ip -> new InetSocketAddress(ip, port))
+                        .orElse(null);
+    }
 
     /** The address; empty if the text is none, or is 0.0.0.0. Never asks a name server. */
     public static Optional<Inet4Address> parse(String text) {

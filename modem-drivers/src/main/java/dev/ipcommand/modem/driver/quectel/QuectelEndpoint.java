@@ -12,7 +12,6 @@ import dev.ipcommand.modem.command.Addresses;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** A {@code "UDP SERVICE"} socket. Datagrams are read and delivered on the URC thread only, so they stay in order. */
 final class QuectelEndpoint implements UdpEndpoint {
@@ -109,16 +108,7 @@ final class QuectelEndpoint implements UdpEndpoint {
 
     /** On the URC thread. */
     void deliver(byte[] data, AtParameters p, int address) {
-        receiver.receive(data, source(p, address));
-    }
-
-    private static @Nullable InetSocketAddress source(AtParameters p, int address) {
-        int port = p.number(address + 1).orElse(-1);
-        return port < 0 || port > 65_535
-                ? null
-                : Addresses.parse(p.text(address))
-                        .map(ip -> new InetSocketAddress(ip, port))
-                        .orElse(null);
+        receiver.receive(data, Addresses.socketAddress(p, address));
     }
 
     void lose() {

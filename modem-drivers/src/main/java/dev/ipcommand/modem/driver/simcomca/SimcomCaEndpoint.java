@@ -235,16 +235,7 @@ final class SimcomCaEndpoint implements UdpEndpoint {
     }
 
     private void deliver(byte[] data, AtParameters p, int address) {
-        receiver.receive(data, source(p, address));
-    }
-
-    private static @Nullable InetSocketAddress source(AtParameters p, int address) {
-        int port = p.number(address + 1).orElse(-1);
-        return port < 0 || port > 65_535
-                ? null
-                : Addresses.parse(p.text(address))
-                        .map(ip -> new InetSocketAddress(ip, port))
-                        .orElse(null);
+        receiver.receive(data, Addresses.socketAddress(p, address));
     }
 
     // ---- the end
