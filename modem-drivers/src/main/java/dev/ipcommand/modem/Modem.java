@@ -1,6 +1,7 @@
 package dev.ipcommand.modem;
 
 import java.net.Inet4Address;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -80,8 +81,49 @@ public interface Modem extends AutoCloseable {
      * @throws ModemException of kind {@code UNSUPPORTED} if this driver knows no command for it
      */
     default void powerOff() throws ModemException, InterruptedException {
-        throw new ModemException(
-                ModemException.Kind.UNSUPPORTED, "driver " + driver() + " knows no command to switch off");
+        throw unsupported("switching off");
+    }
+
+    /**
+     * Lets the modem choose its network anew, by itself: {@code +COPS=0} (27.007 §7.3), or what the dialect has. Never a
+     * manual choice: the network that a multi-IMSI card's present identity may use changes with it.
+     */
+    default void searchAgain() throws ModemException, InterruptedException {
+        throw unsupported("searching anew");
+    }
+
+    /** Detaches from packet service and attaches again ({@code +CGATT}, 27.007 §10.1.9). */
+    default void reattach() throws ModemException, InterruptedException {
+        throw unsupported("detaching");
+    }
+
+    /**
+     * Switches the radio off ({@code +CFUN=4}) and on again, automatic network selection included. Between the two the card's
+     * list of forbidden networks (EF 6F7B) is read and, if it holds any and that is allowed, cleared.
+     *
+     * @param mayClearForbidden whether the card may be written: it wears
+     * @return whether the card was written
+     */
+    default boolean cycleRadio(boolean mayClearForbidden) throws ModemException, InterruptedException {
+        throw unsupported("switching the radio off");
+    }
+
+    /**
+     * Gives the SIM its PIN, once ({@code +CPIN=}, 27.007 §8.3). The PIN is in no message and no log.
+     *
+     * @return false if the card refused it: a second try of the same PIN brings it closer to its PUK
+     */
+    default boolean enterPin(String pin) throws ModemException, InterruptedException {
+        throw unsupported("entering a PIN");
+    }
+
+    private ModemException unsupported(String what) {
+        return new ModemException(ModemException.Kind.UNSUPPORTED, "driver " + driver() + ": " + what);
+    }
+
+    /** How long this model takes from a start until it answers, at most; its source stands in its profile. */
+    default Duration bootTime() {
+        return Duration.ofSeconds(30);
     }
 
     /** Asks the modem again whether it is there: the cheapest command it has. */
