@@ -2,6 +2,7 @@ package dev.ipcommand.agent;
 
 import dev.ipcommand.agent.config.AgentConfig;
 import dev.ipcommand.agent.config.AgentConfig.HandlerPolicy;
+import dev.ipcommand.agent.config.AgentConfig.MultiImsi;
 import dev.ipcommand.agent.control.AgentVersion;
 import dev.ipcommand.agent.control.ControlOperations;
 import dev.ipcommand.agent.control.ControlServer;
@@ -16,7 +17,9 @@ import dev.ipcommand.agent.journal.CommandJournal;
 import dev.ipcommand.agent.journal.JournalThread;
 import dev.ipcommand.agent.journal.Outbox;
 import dev.ipcommand.agent.link.DatagramLink;
+import dev.ipcommand.agent.link.ModemPower;
 import dev.ipcommand.agent.link.ModemView;
+import dev.ipcommand.agent.link.ResetLog;
 import dev.ipcommand.agent.link.SessionWork;
 import dev.ipcommand.agent.link.Transport;
 import dev.ipcommand.agent.restart.AgentRestart;
@@ -26,15 +29,20 @@ import dev.ipcommand.agent.restart.RestartKind;
 import dev.ipcommand.agent.restart.RestartPower;
 import dev.ipcommand.agent.restart.Restarts;
 import dev.ipcommand.agent.security.VerificationKey;
+import dev.ipcommand.agent.session.LadderTimes;
+import dev.ipcommand.agent.session.OutageRecorder;
 import dev.ipcommand.agent.session.Phase;
+import dev.ipcommand.agent.session.RecoveryLadder;
 import dev.ipcommand.agent.session.SessionEvent;
 import dev.ipcommand.agent.session.SessionStatus;
 import dev.ipcommand.agent.session.Trigger;
 import dev.ipcommand.modem.ModemEvent;
+import dev.ipcommand.modem.gpio.GpioBoard;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -52,6 +60,9 @@ import java.util.function.Consumer;
 final class Agent implements ControlOperations, AutoCloseable {
     private static final Logger LOG = System.getLogger("agent");
 
+    /** A system property for measurements: all waits of the ladder but boot times are divided by it. */
+    private static final String LADDER_SCALE = "ipcommand.ladder.scale";
+
     private final AgentConfig config;
     private final Clock clock = Clock.systemUTC();
     private final Instant startedAt;
@@ -64,6 +75,7 @@ final class Agent implements ControlOperations, AutoCloseable {
     private final SignedCommands signed;
     private final Dispatcher dispatcher;
     private final Transport transport;
+    private final ModemPower power;
     private final SessionWork work;
     private final SessionLoop session;
     private final Restarts restarts;
@@ -89,8 +101,16 @@ final class Agent implements ControlOperations, AutoCloseable {
                 new DispatcherPorts(replies, messages, journal, signed.verifier(), DispatchClock.SYSTEM));
         this.transport = new Transport(dispatcher::dispatch, messages, this::linkLost);
         replies.goTo(transport);
-        this.work = new SessionWork(config, SerialModemSource.of(config), transport, this::modemSaid);
-        this.session = new SessionLoop(work, clock, !config.modem().isNone(), this::listening);
+        ResetLog resets = ResetLog.open(state, clock);
+        this.power = BoardPower.of(config, new GpioBoard());
+        this.work = new SessionWork(
+                config,
+                SerialModemSource.of(config),
+                new SessionWork.Rescue(power, resets),
+                transport,
+                this::modemSaid);
+        this.session = new SessionLoop(
+                work, clock, !config.modem().isNone(), recovery(resets, new LoggedOutages()), this::listening);
         this.restarts = new Restarts(state, restartPowers(exit), journal, replies, clock);
         this.builtIns = BuiltIns.register(registry, config, this::statusLine, work::view);
         for (RestartKind kind : RestartKind.values()) {
@@ -147,6 +167,15 @@ final class Agent implements ControlOperations, AutoCloseable {
         signed.warmUp();
         transport.start();
         session.start();
+    }
+
+    private SessionLoop.Recovery recovery(ResetLog resets, OutageRecorder outages) {
+        LadderTimes times = LadderTimes.of(config.sim().multiImsi() != MultiImsi.NO)
+                .scaledBy(Math.max(1, Integer.getInteger(LADDER_SCALE, 1)));
+        RecoveryLadder ladder =
+                new RecoveryLadder(times, work::bootTime, power.isAvailable(), new SecureRandom()::nextDouble);
+        ladder.remember(resets.agesOfResets());
+        return new SessionLoop.Recovery(ladder, outages);
     }
 
     private void listening(SessionStatus status) {
@@ -212,6 +241,7 @@ final class Agent implements ControlOperations, AutoCloseable {
                         now.phase().waitsFor(),
                         session.nextTry().map(Instant::toString).orElse(""),
                         now.address().map(address -> address.getHostAddress()).orElse("")),
+                recovery(),
                 new StatusReport.Link(
                         listening ? transport.path() : "",
                         listening ? listeningOn(now) : "",
@@ -224,6 +254,15 @@ final class Agent implements ControlOperations, AutoCloseable {
                 refusals(),
                 outbox.size(),
                 recent());
+    }
+
+    private StatusReport.Recovery recovery() {
+        return session.nextRung()
+                .map(next -> new StatusReport.Recovery(
+                        "rung " + next.rung().number() + ": " + next.rung().action(),
+                        next.at().toString(),
+                        session.isAlarming()))
+                .orElse(new StatusReport.Recovery("", "", session.isAlarming()));
     }
 
     private StatusReport.Counters counters() {
@@ -273,6 +312,7 @@ final class Agent implements ControlOperations, AutoCloseable {
         join(handlers, 1500);
         restarts.close();
         session.close();
+        power.close();
         transport.close();
         join(handlers, 1500);
         builtIns.close();

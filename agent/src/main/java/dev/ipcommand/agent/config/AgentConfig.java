@@ -68,8 +68,21 @@ public record AgentConfig(
         }
     }
 
-    /** {@code [sim]} */
-    public record Sim(String apn) {}
+    /**
+     * {@code [sim]}
+     *
+     * @param pinFile where the card's PIN stands, if it wants one
+     * @param multiImsi whether the card may change its network identity by a timer of its own
+     */
+    public record Sim(String apn, Optional<Path> pinFile, MultiImsi multiImsi) {}
+
+    /** Whether a card has several network identities. */
+    public enum MultiImsi {
+        /** Taken for one that has, until somebody says otherwise. */
+        AUTO,
+        YES,
+        NO
+    }
 
     /** Which way datagrams take. */
     public enum DataPath {

@@ -45,7 +45,7 @@ public final class ConfigLoader {
                 device(top),
                 modem(top),
                 PowerTable.read(single(top, PowerSettings.POWER)),
-                new AgentConfig.Sim(single(top, Settings.SIM).get(Settings.SIM_APN)),
+                sim(top),
                 session(top),
                 new AgentConfig.Listener(single(top, Settings.LISTENER).get(Settings.LISTENER_PORT)),
                 reply(top),
@@ -88,6 +88,12 @@ public final class ConfigLoader {
         TableReader table = single(top, Settings.MODEM);
         return new AgentConfig.Modem(
                 table.get(Settings.MODEM_PORT), table.get(Settings.MODEM_DRIVER), table.get(Settings.MODEM_BAUD));
+    }
+
+    private static AgentConfig.Sim sim(TableReader top) {
+        TableReader table = single(top, Settings.SIM);
+        return new AgentConfig.Sim(
+                table.get(Settings.SIM_APN), table.get(Settings.SIM_PIN_FILE), table.get(Settings.SIM_MULTI_IMSI));
     }
 
     private static AgentConfig.Session session(TableReader top) {

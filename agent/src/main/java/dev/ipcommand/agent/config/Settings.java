@@ -72,6 +72,20 @@ final class Settings {
             Optional.of("super"),
             "The access point name. Super SIM takes super.",
             "only for another SIM");
+    static final Setting<Optional<Path>> SIM_PIN_FILE = new Setting<>(
+            "pin_file",
+            ValueTypes.optional(ValueTypes.path(MAX_PATH)),
+            Optional.of(""),
+            "A file that holds the SIM's PIN and nothing else, owned by root or the agent's user, mode 0600. A PIN that the "
+                    + "SIM refuses is not tried again until the file holds another.",
+            "if the SIM wants a PIN; a Super SIM does not");
+    static final Setting<AgentConfig.MultiImsi> SIM_MULTI_IMSI = new Setting<>(
+            "multi_imsi",
+            ValueTypes.constants(AgentConfig.MultiImsi.class),
+            Optional.of("auto"),
+            "Whether the SIM changes its network identity by a timer, as a Super SIM does. Then 25 min pass between steps "
+                    + "that touch the radio, else 10 min. auto = yes.",
+            "no, if the SIM has one identity");
     static final Setting<DataPath> SESSION_DATA_PATH = new Setting<>(
             "data_path",
             ValueTypes.constants(DataPath.class),
@@ -285,7 +299,8 @@ final class Settings {
     static final SettingTable DEVICE = SettingTable.single("device", "This device.", List.of(DEVICE_NAME));
     static final SettingTable MODEM =
             SettingTable.single("modem", "The modem's AT port.", List.of(MODEM_PORT, MODEM_DRIVER, MODEM_BAUD));
-    static final SettingTable SIM = SettingTable.single("sim", "The SIM.", List.of(SIM_APN));
+    static final SettingTable SIM =
+            SettingTable.single("sim", "The SIM.", List.of(SIM_APN, SIM_PIN_FILE, SIM_MULTI_IMSI));
     static final SettingTable SESSION = SettingTable.single(
             "session", "The data session.", List.of(SESSION_DATA_PATH, SESSION_INTERFACE, SESSION_ADDRESS));
     static final SettingTable LISTENER =

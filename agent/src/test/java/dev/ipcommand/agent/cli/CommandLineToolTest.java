@@ -83,6 +83,7 @@ class CommandLineToolTest {
                 "1",
                 "",
                 new StatusReport.Session("ABSENT", "T1", "port gone", "the modem's port", "T2", ""),
+                new StatusReport.Recovery("rung 6: resets the modem", "T3", true),
                 new StatusReport.Link("", "", false, "the interface hides behind NAT\u001b[2J"),
                 new StatusReport.Modem("", "", "", "", ""),
                 new StatusReport.Counters(0, 0, 0, 0, 0, 0),
@@ -98,6 +99,8 @@ class CommandLineToolTest {
         assertEquals("path       none", lines.get(3));
         assertEquals("waits for  the modem's port", lines.get(4));
         assertEquals("tries next T2", lines.get(5));
+        assertTrue(lines.get(6).startsWith("recovery   ALARM"), lines.get(6));
+        assertTrue(lines.get(6).endsWith("rung 6: resets the modem at T3"), lines.get(6));
         assertTrue(lines.contains("warning    the interface hides behind NAT?[2J"), lines.toString());
     }
 
