@@ -439,4 +439,16 @@ class AtEngineTest {
             assertThrows(IllegalArgumentException.class, () -> AtCommand.line(line), line);
         }
     }
+
+    /** Found by fuzzing: 0xFF, the noise of a wrong speed, passed for a prompt that nobody awaited. */
+    @Test
+    void shouldTakeNoNoiseForALatePrompt() throws AtException {
+        peer.timed("AT+CSQ", 5_100, "\r\n\u00ff\u00ff\u00ff\r\n+CSQ: 1,99\r\n\r\nOK\r\n");
+        peer.always("AT+NEXT", "\r\nOK\r\n");
+
+        assertThrows(AtException.TimedOut.class, () -> channel.execute(read()));
+        channel.execute(simple("AT+NEXT"));
+
+        assertEquals(List.of("AT+CSQ", "AT+CMEE?", "AT+NEXT"), peer.heard());
+    }
 }
