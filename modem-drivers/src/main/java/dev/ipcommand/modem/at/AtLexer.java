@@ -43,6 +43,7 @@ final class AtLexer {
     private byte[] block = new byte[0];
     private int blockFilled;
     private int blockLength;
+    private long blocksBegun;
     private long droppedLines;
 
     AtLexer(Tokens tokens) {
@@ -64,6 +65,16 @@ final class AtLexer {
 
     boolean isInsideBlock() {
         return header != null;
+    }
+
+    /** Bytes that the block's header has announced. */
+    int blockLength() {
+        return blockLength;
+    }
+
+    /** Blocks that have begun so far. */
+    long blocksBegun() {
+        return blocksBegun;
     }
 
     boolean isInsideLine() {
@@ -196,6 +207,7 @@ final class AtLexer {
             tokens.line(text, null);
             return;
         }
+        blocksBegun++;
         header = text;
         blockLength = announced;
         blockFilled = 0;
