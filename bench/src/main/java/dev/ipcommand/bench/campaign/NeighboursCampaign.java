@@ -119,7 +119,9 @@ public final class NeighboursCampaign {
     private void converse(DirectLine line, Duration length) throws IOException {
         long start = System.nanoTime();
         long due = start;
-        for (long now = start; now - start < length.toNanos() || mustWait(now - start, length); now = System.nanoTime()) {
+        for (long now = start;
+                now - start < length.toNanos() || mustWait(now - start, length);
+                now = System.nanoTime()) {
             if (now - due >= 0) {
                 String head = "ping#p" + next++;
                 pings.put(head, System.nanoTime());
