@@ -64,6 +64,8 @@ final class AtEngine implements AtLexer.Tokens {
     private long now;
     private long deadline;
     private long lastByteAt;
+    private long blockSince;
+    private long blocksSeen;
     private long lastResultAt;
     private int consecutiveTimeouts;
     private long timeouts;
@@ -138,13 +140,23 @@ final class AtEngine implements AtLexer.Tokens {
         } else {
             lexer.feed(bytes, from, to);
         }
+        if (blocksSeen != lexer.blocksBegun()) {
+            blocksSeen = lexer.blocksBegun();
+            blockSince = at;
+        }
         tick(at);
     }
 
     private void dropStalledBlock() {
-        if (lexer.isInsideBlock() && now - lastByteAt >= times.stalledBlock().toNanos()) {
+        if (lexer.isInsideBlock() && now - blockUntil() >= 0) {
             lexer.reset();
         }
+    }
+
+    /** When the block is given up: its bytes have stopped, or trickle more slowly than any line. */
+    private long blockUntil() {
+        long slowest = times.slowestByte().toNanos() * Math.min(lexer.blockLength(), AtLexer.MAX_BLOCK);
+        return Math.min(lastByteAt, blockSince + slowest) + times.stalledBlock().toNanos();
     }
 
     void tick(long at) {
@@ -179,7 +191,7 @@ final class AtEngine implements AtLexer.Tokens {
             wait = Math.min(wait, lastByteAt + times.echoDoubt().toNanos() - at);
         }
         if (lexer.isInsideBlock()) {
-            long stall = lastByteAt + times.stalledBlock().toNanos() - at;
+            long stall = blockUntil() - at;
             wait = state == State.IDLE ? stall : Math.min(wait, stall);
         }
         return Math.max(0, wait);
