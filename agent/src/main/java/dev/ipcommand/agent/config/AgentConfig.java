@@ -87,10 +87,7 @@ public record AgentConfig(
      * @param probe the question that finds a black hole, if one is to be asked
      */
     public record Session(
-            DataPath dataPath,
-            Optional<String> interfaceName,
-            Optional<Inet4Address> address,
-            Optional<Probe> probe) {}
+            DataPath dataPath, Optional<String> interfaceName, Optional<Inet4Address> address, Optional<Probe> probe) {}
 
     /**
      * {@code session.probe} and what belongs to it.

@@ -129,7 +129,8 @@ public final class ConfigLoader {
     private static void checkTogether(TableReader top, AgentConfig config) {
         if (config.session()
                 .probe()
-                .filter(probe -> probe.server().getAddress().equals(config.reply().gateway()))
+                .filter(probe ->
+                        probe.server().getAddress().equals(config.reply().gateway()))
                 .isPresent()) {
             TableReader session = top.table(Settings.SESSION.name());
             String key = Settings.SESSION_PROBE.key();

@@ -44,8 +44,7 @@ public final class DnsQuery {
                 && number(datagram, 0) == (id & 0xFFFF)
                 && (datagram[2] & QR_OPCODE) == ANSWER_TO_QUERY
                 && number(datagram, 4) == 1
-                && Arrays.equals(
-                        datagram, QUESTION_AT, QUERY_BYTES, QUESTION, 0, QUESTION.length);
+                && Arrays.equals(datagram, QUESTION_AT, QUERY_BYTES, QUESTION, 0, QUESTION.length);
     }
 
     private static int number(byte[] bytes, int at) {

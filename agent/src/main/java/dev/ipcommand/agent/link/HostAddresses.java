@@ -95,9 +95,7 @@ final class HostAddresses {
         try (DatagramChannel probe = DatagramChannel.open(StandardProtocolFamily.INET)) {
             probe.connect(peer);
             InetAddress own = ((InetSocketAddress) probe.getLocalAddress()).getAddress();
-            return own.equals(session)
-                    ? ""
-                    : "the route to " + name + " does not leave by the session's address" + fix;
+            return own.equals(session) ? "" : "the route to " + name + " does not leave by the session's address" + fix;
         } catch (IOException e) {
             return "no route to " + name + fix;
         }

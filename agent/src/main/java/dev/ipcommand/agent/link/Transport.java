@@ -59,7 +59,12 @@ public final class Transport implements ReplySink, AutoCloseable {
             Optional<AgentConfig.Probe> probe,
             BiConsumer<DatagramLink, String> onLost,
             BiConsumer<DatagramLink, String> onContextLost) {
-        this(sink, messages, new LinkWatch(probe, System::nanoTime, new SecureRandom()::nextInt), onLost, onContextLost);
+        this(
+                sink,
+                messages,
+                new LinkWatch(probe, System::nanoTime, new SecureRandom()::nextInt),
+                onLost,
+                onContextLost);
     }
 
     Transport(

@@ -177,8 +177,7 @@ class CommandLineToolTest {
     @Test
     void shouldSayWhatAProbeCosts(@TempDir Path directory) throws IOException {
         Path file = Files.writeString(
-                directory.resolve("probe.toml"),
-                "[session]\nprobe = \"dns:192.0.2.53\"\nprobe_interval = \"10m\"\n");
+                directory.resolve("probe.toml"), "[session]\nprobe = \"dns:192.0.2.53\"\nprobe_interval = \"10m\"\n");
 
         assertEquals(0, execute("config", "check", "--config", file.toString()));
 

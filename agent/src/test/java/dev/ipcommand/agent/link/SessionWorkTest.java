@@ -44,8 +44,8 @@ class SessionWorkTest {
 
     private final FakeModem modem = new FakeModem();
     private final List<ModemEvent> said = new ArrayList<>();
-    private final Transport transport = new Transport(
-            (b, n, s) -> {}, new NoMessages(), Optional.empty(), (link, why) -> {}, (link, why) -> {});
+    private final Transport transport =
+            new Transport((b, n, s) -> {}, new NoMessages(), Optional.empty(), (link, why) -> {}, (link, why) -> {});
     private int port;
 
     @BeforeEach
