@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeAll;
@@ -57,7 +56,7 @@ final class BlackHoleTest {
                 device.network.device(warning.split("type: ip ", -1)[1]);
 
                 DatagramPacket question = receive(server);
-                assertEquals(new InetSocketAddress(ADDRESS, Device.PORT), question.getSocketAddress());
+                assertEquals(Namespaces.at(ADDRESS, Device.PORT), question.getSocketAddress());
                 answer(server, question);
                 long answered = System.nanoTime();
                 // Only the second life sign shows that the first was taken.
@@ -97,8 +96,8 @@ final class BlackHoleTest {
     /** With a record behind, as a resolver's has. */
     private static void answer(DatagramSocket server, DatagramPacket question) throws java.io.IOException {
         byte[] answer = java.util.Arrays.copyOf(question.getData(), 92);
-        answer[2] |= (byte) 0x80;
-        answer[3] |= (byte) 0x80;
+        answer[2] = (byte) (answer[2] | 0x80);
+        answer[3] = (byte) (answer[3] | 0x80);
         answer[7] = 1;
         server.send(new DatagramPacket(answer, answer.length, question.getSocketAddress()));
     }

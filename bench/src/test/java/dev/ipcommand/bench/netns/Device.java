@@ -12,8 +12,6 @@ import dev.ipcommand.bench.rig.Installation;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
@@ -161,14 +159,14 @@ final class Device implements AutoCloseable {
     /** A command from the gateway, and its answer from the device's address and port. */
     void roundTrip(String address, String id) throws IOException {
         byte[] command = ("ping#" + id).getBytes(StandardCharsets.US_ASCII);
-        gateway.send(new DatagramPacket(command, command.length, InetAddress.getByName(address), PORT));
+        gateway.send(new DatagramPacket(command, command.length, Namespaces.at(address, PORT)));
         DatagramPacket answer = new DatagramPacket(new byte[2048], 2048);
         gateway.receive(answer);
         assertTrue(
                 new String(answer.getData(), 0, answer.getLength(), StandardCharsets.US_ASCII)
                         .startsWith("ping#" + id + ": "),
                 "an answer to " + id);
-        assertEquals(new InetSocketAddress(address, PORT), answer.getSocketAddress());
+        assertEquals(Namespaces.at(address, PORT), answer.getSocketAddress());
     }
 
     /** The local addresses of every UDP socket in the device's namespace, as the kernel writes them. */
@@ -178,7 +176,7 @@ final class Device implements AutoCloseable {
         for (String table : new String[] {"udp", "udp6"}) {
             Files.readAllLines(Path.of("/proc/" + pid + "/net/" + table)).stream()
                     .skip(1)
-                    .map(line -> line.strip().split("\\s+")[1])
+                    .map(line -> line.strip().split("\\s+", -1)[1])
                     .forEach(found::add);
         }
         return found;
@@ -186,8 +184,9 @@ final class Device implements AutoCloseable {
 
     /** 100.64.9.9:6969 as in {@code /proc/net/udp}: the address in the machine's order, little-endian here. */
     static String inKernelWords(String address) throws IOException {
-        ByteBuffer bytes =
-                ByteBuffer.wrap(InetAddress.getByName(address).getAddress()).order(java.nio.ByteOrder.nativeOrder());
+        ByteBuffer bytes = ByteBuffer.wrap(
+                        Namespaces.at(address, PORT).getAddress().getAddress())
+                .order(java.nio.ByteOrder.nativeOrder());
         return String.format(java.util.Locale.ROOT, "%08X:%04X", bytes.getInt(), PORT);
     }
 

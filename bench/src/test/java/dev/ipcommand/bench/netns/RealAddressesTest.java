@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.ipcommand.bench.process.Child;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.net.PortUnreachableException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -60,7 +59,7 @@ final class RealAddressesTest {
             Child agent = device.readyAgent("none", ON_WWAN0, ADDRESS);
             device.roundTrip(ADDRESS, "one");
 
-            lan.connect(InetAddress.getByName(Namespaces.LAN_DEVICE), Device.PORT);
+            lan.connect(Namespaces.at(Namespaces.LAN_DEVICE, Device.PORT));
             lan.send(new DatagramPacket(new byte[] {'p', 'i', 'n', 'g'}, 4));
             assertThrows(PortUnreachableException.class, () -> lan.receive(new DatagramPacket(new byte[64], 64)));
 
