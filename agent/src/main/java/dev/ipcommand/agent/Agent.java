@@ -51,6 +51,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The daemon, put together by constructors.
@@ -99,7 +101,8 @@ final class Agent implements ControlOperations, AutoCloseable {
                 DispatcherSettings.of(config, workDirectory.path()),
                 registry,
                 new DispatcherPorts(replies, messages, journal, signed.verifier(), DispatchClock.SYSTEM));
-        this.transport = new Transport(dispatcher::dispatch, messages, this::linkLost);
+        this.transport = new Transport(
+                dispatcher::dispatch, messages, config.session().probe(), this::linkLost, this::contextLost);
         replies.goTo(transport);
         ResetLog resets = ResetLog.open(state, clock);
         this.power = BoardPower.of(config, new GpioBoard());
@@ -200,6 +203,16 @@ final class Agent implements ControlOperations, AutoCloseable {
         session.post(SessionEvent.of(Trigger.LINK_LOST, why));
     }
 
+    private void contextLost(DatagramLink link, String why) {
+        session.post(SessionEvent.of(Trigger.CONTEXT_LOST, why));
+    }
+
+    private String linkWarning() {
+        return Stream.of(work.linkWarning(), transport.probeWarning())
+                .filter(one -> !one.isEmpty())
+                .collect(Collectors.joining("; also: "));
+    }
+
     private void modemSaid(ModemEvent event) {
         Trigger trigger =
                 switch (event.kind()) {
@@ -246,7 +259,7 @@ final class Agent implements ControlOperations, AutoCloseable {
                         listening ? transport.path() : "",
                         listening ? listeningOn(now) : "",
                         transport.isVerified(),
-                        work.linkWarning()),
+                        linkWarning()),
                 new StatusReport.Modem(
                         modem.model(), modem.driver(), config.modem().port(), modem.registration(), modem.rssiDbm()),
                 counters(),

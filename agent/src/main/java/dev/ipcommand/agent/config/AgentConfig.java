@@ -4,6 +4,7 @@ import dev.ipcommand.modem.gpio.Level;
 import dev.ipcommand.modem.gpio.LineSpec;
 import dev.ipcommand.modem.power.PowerBoard;
 import java.net.Inet4Address;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -96,8 +97,19 @@ public record AgentConfig(
      *
      * @param interfaceName the network interface to take the address from, if set
      * @param address the exact address to bind, if set
+     * @param probe the question that finds a black hole, if one is to be asked
      */
-    public record Session(DataPath dataPath, Optional<String> interfaceName, Optional<Inet4Address> address) {}
+    public record Session(
+            DataPath dataPath, Optional<String> interfaceName, Optional<Inet4Address> address, Optional<Probe> probe) {}
+
+    /**
+     * {@code session.probe} and what belongs to it.
+     *
+     * @param server a DNS server: an IPv4 address and a port
+     * @param interval how long nothing must have been received
+     * @param timeout how long an answer may take
+     */
+    public record Probe(InetSocketAddress server, Duration interval, Duration timeout) {}
 
     /** {@code [listener]} */
     public record Listener(int port) {}

@@ -3,7 +3,9 @@ package dev.ipcommand.agent.config;
 import dev.ipcommand.agent.config.AgentConfig.DataPath;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Reads {@code ipcommand.toml}. One call, one file, one thread; nothing of the parser outlives the call.
@@ -101,7 +103,14 @@ public final class ConfigLoader {
         return new AgentConfig.Session(
                 table.get(Settings.SESSION_DATA_PATH),
                 table.get(Settings.SESSION_INTERFACE),
-                table.get(Settings.SESSION_ADDRESS));
+                table.get(Settings.SESSION_ADDRESS),
+                probe(table));
+    }
+
+    private static Optional<AgentConfig.Probe> probe(TableReader table) {
+        Duration interval = table.get(Settings.SESSION_PROBE_INTERVAL);
+        Duration timeout = table.get(Settings.SESSION_PROBE_TIMEOUT);
+        return table.get(Settings.SESSION_PROBE).map(server -> new AgentConfig.Probe(server, interval, timeout));
     }
 
     private static AgentConfig.Reply reply(TableReader top) {
@@ -124,6 +133,18 @@ public final class ConfigLoader {
 
     /** Settings that are right one by one and wrong together. */
     private static void checkTogether(TableReader top, AgentConfig config) {
+        if (config.session()
+                .probe()
+                .filter(probe ->
+                        probe.server().getAddress().equals(config.reply().gateway()))
+                .isPresent()) {
+            TableReader session = top.table(Settings.SESSION.name());
+            String key = Settings.SESSION_PROBE.key();
+            session.problem(
+                    session.placeOf(key),
+                    key,
+                    "the gateway takes every datagram for an IP Command and bills it, allowed is a DNS server");
+        }
         config.power()
                 .ifPresent(board -> PowerTable.checkLines(top.table(PowerSettings.POWER.name()), board, config.gpio()));
         if (config.modem().isNone() && config.session().dataPath() == DataPath.EMBEDDED) {

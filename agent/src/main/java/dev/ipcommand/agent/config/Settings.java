@@ -7,6 +7,7 @@ import dev.ipcommand.modem.gpio.Level;
 import dev.ipcommand.modem.gpio.LineSpec;
 import dev.ipcommand.modem.serial.PortLocator;
 import java.net.Inet4Address;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -108,6 +109,27 @@ final class Settings {
             Optional.of(""),
             "Bind exactly this address instead.",
             "for tests without a modem, or a SIM with a fixed address");
+    static final Setting<Optional<InetSocketAddress>> SESSION_PROBE = new Setting<>(
+            "probe",
+            ValueTypes.optional(ValueTypes.dnsServer()),
+            Optional.of(""),
+            "Find a path that says it is up and carries nothing: a DNS server that is asked for the root's SOA after each "
+                    + "probe_interval in which nothing was received. No answer, and nothing else, counts as a lost context. "
+                    + "\"\" = never ask. 'ipcommand config check' says what it costs.",
+            "dns: and a server that your SIM's network reaches");
+    static final Setting<Duration> SESSION_PROBE_INTERVAL = new Setting<>(
+            "probe_interval",
+            ValueTypes.duration("30s", "24h"),
+            Optional.of("10m"),
+            "How long nothing must have been received before the probe asks. Doubled by each failure in a row.",
+            "shorter to notice sooner, longer to pay less");
+    static final Setting<Duration> SESSION_PROBE_TIMEOUT = new Setting<>(
+            "probe_timeout",
+            ValueTypes.duration("1s", "2m"),
+            Optional.of("10s"),
+            "How long an answer may take. The probe asks twice, this far apart again, so the verdict comes three of these "
+                    + "after the first question.",
+            "longer on a slow network (NB-IoT)");
     static final Setting<Integer> LISTENER_PORT = new Setting<>(
             "port",
             ValueTypes.integer(1, 65535),
@@ -302,7 +324,15 @@ final class Settings {
     static final SettingTable SIM =
             SettingTable.single("sim", "The SIM.", List.of(SIM_APN, SIM_PIN_FILE, SIM_MULTI_IMSI));
     static final SettingTable SESSION = SettingTable.single(
-            "session", "The data session.", List.of(SESSION_DATA_PATH, SESSION_INTERFACE, SESSION_ADDRESS));
+            "session",
+            "The data session.",
+            List.of(
+                    SESSION_DATA_PATH,
+                    SESSION_INTERFACE,
+                    SESSION_ADDRESS,
+                    SESSION_PROBE,
+                    SESSION_PROBE_INTERVAL,
+                    SESSION_PROBE_TIMEOUT));
     static final SettingTable LISTENER =
             SettingTable.single("listener", "Where commands arrive.", List.of(LISTENER_PORT));
     static final SettingTable REPLY =

@@ -189,8 +189,12 @@ public final class SessionWork {
             return SessionEvent.of(Trigger.LINK_LOST, "no listener");
         }
         Inet4Address address = (Inet4Address) present.local().getAddress();
-        if (present instanceof HostUdpLink && !links.stillHolds(address)) {
-            return SessionEvent.of(Trigger.CONTEXT_LOST, "this host no longer holds the address");
+        String trouble = present.trouble();
+        if (!trouble.isEmpty()) {
+            return SessionEvent.of(Trigger.CONTEXT_LOST, trouble);
+        }
+        if (present instanceof HostUdpLink onHost) {
+            links.lookAtRoutes(onHost);
         }
         if (source == null) {
             return SessionEvent.of(Trigger.HEALTHY, "");

@@ -178,6 +178,18 @@ class CommandLineToolTest {
     }
 
     @Test
+    void shouldSayWhatAProbeCosts(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(
+                directory.resolve("probe.toml"), "[session]\nprobe = \"dns:192.0.2.53\"\nprobe_interval = \"10m\"\n");
+
+        assertEquals(0, execute("config", "check", "--config", file.toString()));
+
+        // 30 days are 4320 times 10 minutes; 28 + 17 bytes there, 28 + 92 back.
+        assertTrue(out().startsWith("session.probe: at most 4320 queries and 712800 bytes a month"), out());
+        assertTrue(out().endsWith("ok\n"), out());
+    }
+
+    @Test
     void shouldPreferTheOptionToTheVariableAndTheVariableToTheDefault(@TempDir Path directory) throws IOException {
         Map<String, String> absent =
                 Map.of("IPCOMMAND_CONFIG", directory.resolve("absent.toml").toString());

@@ -46,7 +46,8 @@ class SessionWorkTest {
     private final FakeModem modem = new FakeModem();
     private final FakePower power = new FakePower(modem.calls);
     private final List<ModemEvent> said = new ArrayList<>();
-    private final Transport transport = new Transport((b, n, s) -> {}, new NoMessages(), (link, why) -> {});
+    private final Transport transport =
+            new Transport((b, n, s) -> {}, new NoMessages(), Optional.empty(), (link, why) -> {}, (link, why) -> {});
     private int port;
 
     @BeforeEach
