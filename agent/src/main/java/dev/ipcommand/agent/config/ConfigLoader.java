@@ -84,10 +84,12 @@ public final class ConfigLoader {
                 table.get(Settings.SIGNED_ANSWER));
     }
 
-    private static AgentConfig.Modem modem(TableReader top) {
+    /** A problem in a modem's file is told with that file's name, in place of those of this one. */
+    private AgentConfig.Modem modem(TableReader top) throws ConfigException {
         TableReader table = single(top, Settings.MODEM);
-        return new AgentConfig.Modem(
+        AgentConfig.Modem modem = new AgentConfig.Modem(
                 table.get(Settings.MODEM_PORT), table.get(Settings.MODEM_DRIVER), table.get(Settings.MODEM_BAUD));
+        return modem.isNone() ? modem : modem.with(ModemFiles.load(table.get(Settings.MODEM_PROFILES), file));
     }
 
     private static AgentConfig.Session session(TableReader top) {

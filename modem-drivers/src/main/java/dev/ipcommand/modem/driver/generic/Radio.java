@@ -128,11 +128,11 @@ final class Radio {
         }
     }
 
-    /** What a card does not tell is left alone. */
+    /** What a card does not tell is left alone; a modem that is dead for good shows when its radio is to come on. */
     private <R> Optional<R> askCard(AtCommand<R> command) throws ModemException, InterruptedException {
         try {
             return Optional.of(patiently(command));
-        } catch (AtException.Refused | AtException.Garbled e) {
+        } catch (AtException.Refused | AtException.Garbled | AtException.TimedOut e) {
             LOG.log(Level.DEBUG, "{0}", e.getMessage());
             return Optional.empty();
         }
@@ -176,7 +176,7 @@ final class Radio {
             } catch (AtException.Refused e) {
                 written = false;
                 LOG.log(Level.DEBUG, "{0}", e.getMessage());
-            } catch (AtException.Garbled e) {
+            } catch (AtException.Garbled | AtException.TimedOut e) {
                 LOG.log(Level.DEBUG, "{0}", e.getMessage());
             }
         }

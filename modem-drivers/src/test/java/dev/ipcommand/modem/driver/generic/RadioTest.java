@@ -180,12 +180,15 @@ class RadioTest {
     @ValueSource(strings = {OFF, READ, LENGTH, CLEAR})
     void shouldLeaveTheRadioOnIfACommandIsNotAnswered(String command) throws Exception {
         peer.answers(command, SILENCE);
-        try {
-            cycle();
-        } catch (ModemException e) {
-            assertEquals(ModemException.Kind.TIMEOUT, e.kind());
+        if (command.equals(OFF)) {
+            ModemException silent = assertThrows(ModemException.class, this::cycle);
+            assertEquals(ModemException.Kind.TIMEOUT, silent.kind());
+            assertEquals(List.of(OFF, ON), peer.heard());
+        } else {
+            // An unanswered length is taken for the usual one; an unanswered writing may have written.
+            assertEquals(!command.equals(READ), cycle());
+            assertEquals(List.of(ON, SEARCH), peer.heard().subList(peer.heard().size() - 2, peer.heard().size()));
         }
-        assertTrue(peer.heard().contains(ON), peer.heard()::toString);
     }
 
     @Test
