@@ -50,6 +50,9 @@ public final class ModemProfile {
      */
     public record UsbInterface(String id, int atInterface) {}
 
+    /** More than any modem has to say of its name; what is longer is no name. */
+    private static final int MAX_TOLD = 200;
+
     private final Builder values;
 
     private ModemProfile(Builder values) {
@@ -78,8 +81,9 @@ public final class ModemProfile {
 
     /** Whether this is the profile of a modem that says so; by manufacturer and model, any case, found anywhere. */
     public boolean fits(ModemIdentity identity) {
+        String told = identity.manufacturer() + " " + identity.model();
         return values.models
-                .matcher(identity.manufacturer() + " " + identity.model())
+                .matcher(told.substring(0, Math.min(told.length(), MAX_TOLD)))
                 .find();
     }
 

@@ -61,7 +61,8 @@ public record AgentConfig(
      * @param port {@code none}, or what {@link dev.ipcommand.modem.serial.PortLocator#of} reads
      * @param driver {@code auto} or a dialect's name
      * @param baud bits per second
-     * @param profiles the models of the files in {@code modem.profiles}, in the order in which they are tried
+     * @param profiles the models of the files in {@code modem.profiles}, in the order in which they are tried; empty
+     *     unless they were asked for
      */
     public record Modem(String port, String driver, int baud, List<ModemProfile> profiles) {
         public Modem {

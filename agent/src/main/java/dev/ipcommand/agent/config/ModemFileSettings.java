@@ -41,7 +41,8 @@ final class ModemFileSettings {
     static final Setting<Boolean> PUSHES = setting("pushes_datagrams", ValueTypes.bool());
     static final Setting<String> URC_PORT = setting(
             "urc_port",
-            ValueTypes.text(Pattern.compile("[A-Za-z0-9]{1,16}"), "how the modem names a port: 1 to 16 of A-Z, a-z, 0-9"));
+            ValueTypes.text(
+                    Pattern.compile("[A-Za-z0-9]{1,16}"), "how the modem names a port: 1 to 16 of A-Z, a-z, 0-9"));
     static final Setting<List<String>> ICCID = setting("iccid", commands());
     static final Setting<List<String>> INIT = setting("init", commands());
     static final Setting<List<String>> SEARCH = setting("search", commands());
@@ -57,13 +58,11 @@ final class ModemFileSettings {
     static final String REPAIR_TABLE = "repair";
 
     static final Setting<String> REPAIR_SETTING = setting(
-            "setting",
-            ValueTypes.text(Pattern.compile("\\+[A-Z0-9]{1,15}"), "a command's name such as \"+CSCLK\""));
+            "setting", ValueTypes.text(Pattern.compile("\\+[A-Z0-9]{1,15}"), "a command's name such as \"+CSCLK\""));
     static final Setting<Set<Integer>> REPAIR_HARMFUL = setting("harmful", numbers());
     static final Setting<Integer> REPAIR_INSTEAD = setting("instead", ValueTypes.integer(0, 9999));
 
-    static final List<String> REPAIR_KEYS =
-            List.of(REPAIR_SETTING.key(), REPAIR_HARMFUL.key(), REPAIR_INSTEAD.key());
+    static final List<String> REPAIR_KEYS = List.of(REPAIR_SETTING.key(), REPAIR_HARMFUL.key(), REPAIR_INSTEAD.key());
 
     static final List<String> KEYS = List.of(
             DIALECT.key(),

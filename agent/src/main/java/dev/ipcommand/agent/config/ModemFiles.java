@@ -9,8 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -32,15 +34,15 @@ final class ModemFiles {
     /**
      * The profiles of all files; none if there is no such directory.
      *
-     * @param configuration the file that names the directory: its owner is trusted
+     * @param ours what the people belong to who may change it beside root and this process's user: the owners of these
      * @throws ConfigException with all problems of the first file that has any
      */
-    static List<ModemProfile> load(Path directory, Path configuration) throws ConfigException {
+    static List<ModemProfile> load(Path directory, List<Path> ours) throws ConfigException {
         List<Path> files = list(directory);
         if (files.isEmpty()) {
             return List.of();
         }
-        checkTrust(directory, files, configuration);
+        checkTrust(directory, files, ours);
         List<ModemProfile> profiles = new ArrayList<>();
         for (Path file : files) {
             profiles.add(read(file));
@@ -71,9 +73,9 @@ final class ModemFiles {
         return files;
     }
 
-    private static void checkTrust(Path directory, List<Path> files, Path configuration) throws ConfigException {
+    private static void checkTrust(Path directory, List<Path> files, List<Path> ours) throws ConfigException {
         try {
-            FileTrust trust = FileTrust.ofThisUserAndOwnerOf(configuration);
+            FileTrust trust = new FileTrust(owners(ours));
             Problems problems = new Problems(directory);
             trust.directoryProblem(directory).ifPresent(problems::addForFile);
             problems.throwIfAny();
@@ -87,6 +89,17 @@ final class ModemFiles {
             problems.addForFile("cannot tell who may change it: " + e.getMessage());
             problems.throwIfAny();
         }
+    }
+
+    private static Set<Integer> owners(List<Path> ours) throws IOException {
+        Set<Integer> owners = new HashSet<>();
+        owners.add((Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
+        for (Path path : ours) {
+            if (Files.exists(path)) {
+                owners.add((Integer) Files.getAttribute(path, "unix:uid"));
+            }
+        }
+        return owners;
     }
 
     /** One file; who may change it is not looked at. */

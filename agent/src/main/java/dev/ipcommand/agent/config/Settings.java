@@ -290,8 +290,8 @@ final class Settings {
             "debug while something is looked for");
 
     static final SettingTable DEVICE = SettingTable.single("device", "This device.", List.of(DEVICE_NAME));
-    static final SettingTable MODEM =
-            SettingTable.single("modem", "The modem's AT port.", List.of(MODEM_PORT, MODEM_DRIVER, MODEM_BAUD, MODEM_PROFILES));
+    static final SettingTable MODEM = SettingTable.single(
+            "modem", "The modem's AT port.", List.of(MODEM_PORT, MODEM_DRIVER, MODEM_BAUD, MODEM_PROFILES));
     static final SettingTable SIM = SettingTable.single("sim", "The SIM.", List.of(SIM_APN));
     static final SettingTable SESSION = SettingTable.single(
             "session", "The data session.", List.of(SESSION_DATA_PATH, SESSION_INTERFACE, SESSION_ADDRESS));

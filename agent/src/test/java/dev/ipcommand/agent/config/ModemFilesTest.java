@@ -45,8 +45,8 @@ class ModemFilesTest {
     @BeforeEach
     void shouldHaveADirectory() throws Exception {
         profiles = Files.createDirectory(directory.resolve("modems.d"));
-        configuration = Files.writeString(
-                directory.resolve("ipcommand.toml"), "[modem]\nprofiles = \"" + profiles + "\"\n");
+        configuration =
+                Files.writeString(directory.resolve("ipcommand.toml"), "[modem]\nprofiles = \"" + profiles + "\"\n");
     }
 
     private Path file(String name, String text) throws Exception {
@@ -54,12 +54,11 @@ class ModemFilesTest {
     }
 
     private List<ModemProfile> load() throws Exception {
-        return ConfigLoader.load(configuration).modem().profiles();
+        return ConfigLoader.loadWithModels(configuration).modem().profiles();
     }
 
     private String problems() {
-        return String.valueOf(
-                assertThrows(ConfigException.class, this::load).getMessage());
+        return String.valueOf(assertThrows(ConfigException.class, this::load).getMessage());
     }
 
     @Test
@@ -175,7 +174,8 @@ class ModemFilesTest {
     void shouldTellWhatIsMissingAllAtOnce() throws Exception {
         file("x.toml", "boot = \"x\"\n");
 
-        assertEquals(4, assertThrows(ConfigException.class, this::load).problems().size());
+        assertEquals(
+                4, assertThrows(ConfigException.class, this::load).problems().size());
         for (String key : List.of("dialect: is missing", "name: is missing", "models: is missing", "boot: ")) {
             assertTrue(problems().contains(key), problems());
         }
@@ -195,6 +195,16 @@ class ModemFilesTest {
         Files.setPosixFilePermissions(profiles, PosixFilePermissions.fromString("rwxrwxrwx"));
 
         assertTrue(problems().contains("chmod go-w " + profiles), problems());
+    }
+
+    /** Who asks an agent for its status need not be allowed to read them. */
+    @Test
+    void shouldLeaveTheFilesAloneForThoseWhoDriveNoModem() throws Exception {
+        file("x.toml", "nonsense");
+
+        assertEquals(List.of(), ConfigLoader.load(configuration).modem().profiles());
+        Files.writeString(configuration, "[modem]\nport = \"none\"\nprofiles = \"" + profiles + "\"\n");
+        assertEquals(List.of(), load());
     }
 
     // ---- the example
@@ -252,8 +262,8 @@ class ModemFilesTest {
         BlockingQueue<String> received = new LinkedBlockingQueue<>();
         ModemSettings settings = new ModemSettings("/dev/null", "auto", 115_200, load());
 
-        try (Modem modem = ModemConnection.open(
-                () -> new ReplayPort(Transcript.parse(XYZ900)), settings, AtClock.SYSTEM)) {
+        try (Modem modem =
+                ModemConnection.open(() -> new ReplayPort(Transcript.parse(XYZ900)), settings, AtClock.SYSTEM)) {
             assertEquals("simcomca", modem.driver());
             assertEquals(Duration.ofSeconds(7), modem.bootTime());
             assertEquals("100.72.14.9", modem.activate().getHostAddress());
@@ -262,9 +272,7 @@ class ModemFilesTest {
             assertEquals("ping", received.poll(30, TimeUnit.SECONDS));
             InetSocketAddress gateway =
                     new InetSocketAddress(InetAddress.getByAddress(new byte[] {100, 64, 0, 1}), 6767);
-            assertEquals(
-                    UdpEndpoint.Outcome.SENT,
-                    endpoint.send(gateway, "pong".getBytes(StandardCharsets.US_ASCII)));
+            assertEquals(UdpEndpoint.Outcome.SENT, endpoint.send(gateway, "pong".getBytes(StandardCharsets.US_ASCII)));
         }
     }
 

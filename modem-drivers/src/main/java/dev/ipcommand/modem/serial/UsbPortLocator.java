@@ -40,7 +40,6 @@ final class UsbPortLocator implements PortLocator {
                     id != null ? tty -> tty.id().equals(id) : tty -> tty.place().equals(place),
                     number == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(number)));
         }
-
     }
 
     private final UsbTtys ttys;
@@ -61,8 +60,7 @@ final class UsbPortLocator implements PortLocator {
 
     private boolean isPort(UsbTty tty) {
         OptionalInt number = choice.atInterface();
-        return isDevice(tty)
-                && (number.isPresent() ? tty.interfaceNumber() == number.getAsInt() : known.isAtPort(tty));
+        return isDevice(tty) && (number.isPresent() ? tty.interfaceNumber() == number.getAsInt() : known.isAtPort(tty));
     }
 
     @Override
@@ -127,9 +125,7 @@ final class UsbPortLocator implements PortLocator {
                 choice.atInterface().isPresent() ? ":" + choice.atInterface().getAsInt() : "";
         return bounded(ports.stream()
                 .map(tty -> "\"by-path:" + tty.place() + suffix + "\" (" + tty.id()
-                        + known.of(tty.id())
-                                .map(row -> " " + row.family())
-                                .orElse("")
+                        + known.of(tty.id()).map(row -> " " + row.family()).orElse("")
                         + ", now " + tty.name() + ")")
                 .toList());
     }

@@ -80,7 +80,8 @@ class PortLocatorTest {
     @CsvSource({"2c7c:0900, 3", "2c7c:0125, 3"})
     void shouldTakeTheInterfaceThatAProfileNames(String id, int at) throws Exception {
         ModemProfile profile = ModemProfile.of("quectel", "new")
-                .usb(List.of(new ModemProfile.UsbInterface("2c7c:0900", 3), new ModemProfile.UsbInterface("2c7c:0125", 3)))
+                .usb(List.of(
+                        new ModemProfile.UsbInterface("2c7c:0900", 3), new ModemProfile.UsbInterface("2c7c:0125", 3)))
                 .build();
         host.plug("1-1.2", id, List.of(0, 1, 2, 3), 0);
         distinguish("ttyUSB" + at);

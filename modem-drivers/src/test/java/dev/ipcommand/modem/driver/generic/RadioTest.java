@@ -187,7 +187,9 @@ class RadioTest {
         } else {
             // An unanswered length is taken for the usual one; an unanswered writing may have written.
             assertEquals(!command.equals(READ), cycle());
-            assertEquals(List.of(ON, SEARCH), peer.heard().subList(peer.heard().size() - 2, peer.heard().size()));
+            assertEquals(
+                    List.of(ON, SEARCH),
+                    peer.heard().subList(peer.heard().size() - 2, peer.heard().size()));
         }
     }
 
