@@ -36,14 +36,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ModemFilesTest {
     private static final String HEAD = "dialect = \"quectel\"\nname = \"x\"\nmodels = \"X1\"\n";
 
-    @TempDir
-    private Path directory;
-
     private Path profiles;
     private Path configuration;
 
     @BeforeEach
-    void shouldHaveADirectory() throws Exception {
+    void shouldHaveADirectory(@TempDir Path directory) throws Exception {
         profiles = Files.createDirectory(directory.resolve("modems.d"));
         configuration =
                 Files.writeString(directory.resolve("ipcommand.toml"), "[modem]\nprofiles = \"" + profiles + "\"\n");
