@@ -50,7 +50,9 @@ final class SerialModemSource implements ModemSource {
         return config.modem().isNone()
                 ? null
                 : new SerialModemSource(
-                        config.modem(), PortLocator.of(config.modem().port()), ModemConnection::open);
+                        config.modem(),
+                        PortLocator.of(config.modem().port(), config.modem().profiles()),
+                        ModemConnection::open);
     }
 
     @Override
@@ -60,7 +62,7 @@ final class SerialModemSource implements ModemSource {
 
     @Override
     public Modem open() throws ModemException {
-        ModemSettings settings = new ModemSettings(findPort(), modem.driver(), modem.baud());
+        ModemSettings settings = new ModemSettings(findPort(), modem.driver(), modem.baud(), modem.profiles());
         synchronized (this) {
             opening = Thread.currentThread();
         }

@@ -42,7 +42,7 @@ final class ConfigCommand implements Runnable {
 
         @Override
         public Integer call() {
-            Optional<AgentConfig> config = surroundings.load(tool.config());
+            Optional<AgentConfig> config = surroundings.loadWithModels(tool.config());
             if (config.isEmpty()) {
                 return ExitCode.USAGE.number();
             }

@@ -1,5 +1,6 @@
 package dev.ipcommand.agent.config;
 
+import dev.ipcommand.modem.ModemProfile;
 import dev.ipcommand.modem.gpio.Level;
 import dev.ipcommand.modem.gpio.LineSpec;
 import dev.ipcommand.modem.power.PowerBoard;
@@ -61,8 +62,24 @@ public record AgentConfig(
      * @param port {@code none}, or what {@link dev.ipcommand.modem.serial.PortLocator#of} reads
      * @param driver {@code auto} or a dialect's name
      * @param baud bits per second
+     * @param profiles the models of the files in {@code modem.profiles}, in the order in which they are tried; empty
+     *     unless they were asked for
      */
-    public record Modem(String port, String driver, int baud) {
+    public record Modem(String port, String driver, int baud, List<ModemProfile> profiles) {
+        public Modem {
+            profiles = List.copyOf(profiles);
+        }
+
+        /** With the built-in models only. */
+        public Modem(String port, String driver, int baud) {
+            this(port, driver, baud, List.of());
+        }
+
+        /** The same with these models. */
+        public Modem with(List<ModemProfile> models) {
+            return new Modem(port, driver, baud, models);
+        }
+
         /** Whether the session runs without AT. */
         public boolean isNone() {
             return port.equals("none");

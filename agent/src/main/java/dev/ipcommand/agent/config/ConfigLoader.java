@@ -4,6 +4,7 @@ import dev.ipcommand.agent.config.AgentConfig.DataPath;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,21 +20,37 @@ public final class ConfigLoader {
 
     private final Problems problems;
     private final Path file;
+    private final boolean models;
 
-    private ConfigLoader(Path file) {
+    private ConfigLoader(Path file, boolean models) {
         this.file = file;
+        this.models = models;
         this.problems = new Problems(file);
     }
 
-    /** @throws ConfigException with all problems: the file's, the syntax's or the settings' */
+    /**
+     * Without the files of {@code modem.profiles}: for those who drive no modem, and may not be allowed to read them.
+     *
+     * @throws ConfigException with all problems: the file's, the syntax's or the settings'
+     */
     public static AgentConfig load(Path file) throws ConfigException {
-        ConfigLoader loader = new ConfigLoader(file);
+        ConfigLoader loader = new ConfigLoader(file, false);
+        return loader.build(TomlFile.read(file, loader.problems));
+    }
+
+    /**
+     * With them: for the one who drives the modem.
+     *
+     * @throws ConfigException with all problems, or with those of the first modem's file that has any
+     */
+    public static AgentConfig loadWithModels(Path file) throws ConfigException {
+        ConfigLoader loader = new ConfigLoader(file, true);
         return loader.build(TomlFile.read(file, loader.problems));
     }
 
     /** The same for a text that is called {@code file} in messages. */
     static AgentConfig parse(Path file, String text) throws ConfigException {
-        ConfigLoader loader = new ConfigLoader(file);
+        ConfigLoader loader = new ConfigLoader(file, false);
         return loader.build(TomlFile.parse(text.getBytes(StandardCharsets.UTF_8), loader.problems));
     }
 
@@ -86,10 +103,17 @@ public final class ConfigLoader {
                 table.get(Settings.SIGNED_ANSWER));
     }
 
-    private static AgentConfig.Modem modem(TableReader top) {
+    private AgentConfig.Modem modem(TableReader top) throws ConfigException {
         TableReader table = single(top, Settings.MODEM);
-        return new AgentConfig.Modem(
+        AgentConfig.Modem modem = new AgentConfig.Modem(
                 table.get(Settings.MODEM_PORT), table.get(Settings.MODEM_DRIVER), table.get(Settings.MODEM_BAUD));
+        Path directory = table.get(Settings.MODEM_PROFILES);
+        if (modem.isNone() || !models) {
+            return modem;
+        }
+        // Whose the agent is, its state directory tells; often it is root who checks.
+        Path state = top.table(Settings.STATE.name()).get(Settings.STATE_DIRECTORY);
+        return modem.with(ModemFiles.load(directory, List.of(file, state)));
     }
 
     private static AgentConfig.Sim sim(TableReader top) {

@@ -64,6 +64,13 @@ final class Settings {
             Optional.of(115200L),
             "Bits per second of a UART. A USB port ignores it.",
             "set what the modem's UART is fixed to");
+    static final Setting<Path> MODEM_PROFILES = new Setting<>(
+            "profiles",
+            ValueTypes.path(MAX_PATH),
+            Optional.of("/etc/ipcommand/modems.d"),
+            "Files that describe modem models, *.toml: a model that is not known, or other values for one that is. See "
+                    + "config/modems.d/example.toml. There need be none.",
+            "if the root file system is read-only");
     static final Setting<String> SIM_APN = new Setting<>(
             "apn",
             // Goes into an AT command: what could end the argument is refused here already.
@@ -319,8 +326,8 @@ final class Settings {
             "debug while something is looked for");
 
     static final SettingTable DEVICE = SettingTable.single("device", "This device.", List.of(DEVICE_NAME));
-    static final SettingTable MODEM =
-            SettingTable.single("modem", "The modem's AT port.", List.of(MODEM_PORT, MODEM_DRIVER, MODEM_BAUD));
+    static final SettingTable MODEM = SettingTable.single(
+            "modem", "The modem's AT port.", List.of(MODEM_PORT, MODEM_DRIVER, MODEM_BAUD, MODEM_PROFILES));
     static final SettingTable SIM =
             SettingTable.single("sim", "The SIM.", List.of(SIM_APN, SIM_PIN_FILE, SIM_MULTI_IMSI));
     static final SettingTable SESSION = SettingTable.single(

@@ -45,6 +45,16 @@ public final class AtCommand<R> {
         return spec.line;
     }
 
+    /** The line as it may stand in a message: without what is {@link Builder#confidential}. */
+    public String shown() {
+        return spec.secret.isEmpty() ? spec.line : spec.line.replace(spec.secret, "…");
+    }
+
+    /** What must not be seen outside; empty if nothing. */
+    String secret() {
+        return spec.secret;
+    }
+
     public Duration deadline() {
         return spec.deadline;
     }
@@ -81,7 +91,7 @@ public final class AtCommand<R> {
 
     @Override
     public String toString() {
-        return spec.line;
+        return shown();
     }
 
     /** Collects what a command is; used once. */
@@ -94,6 +104,7 @@ public final class AtCommand<R> {
         private Set<Kind> results = USUAL_RESULTS;
         private boolean urgent;
         private boolean answersAreEvents;
+        private String secret = "";
 
         private Builder(String line) {
             if (line.length() > MAX_LINE || !line.startsWith("AT")) {
@@ -117,6 +128,7 @@ public final class AtCommand<R> {
             results = other.results;
             urgent = other.urgent;
             answersAreEvents = other.answersAreEvents;
+            secret = other.secret;
         }
 
         /** From the last byte written to the final (or delayed) result. */
@@ -157,6 +169,12 @@ public final class AtCommand<R> {
         /** The answer's lines are published as URCs as well: {@code +CPIN: READY} is both. */
         public Builder answersAreEvents() {
             answersAreEvents = true;
+            return this;
+        }
+
+        /** A part of the line, such as a PIN, that no message shows; nor its echo among the last lines. */
+        public Builder confidential(String part) {
+            secret = part;
             return this;
         }
 

@@ -108,9 +108,9 @@ final class AtEngine implements AtLexer.Tokens {
         now = at;
         switch (state) {
             case CLOSED ->
-                fail(pending, new AtException.Closed(pending.command().line()));
+                fail(pending, new AtException.Closed(pending.command().shown()));
             case GONE ->
-                fail(pending, new AtException.PortGone(pending.command().line(), goneBecause));
+                fail(pending, new AtException.PortGone(pending.command().shown(), goneBecause));
             default -> {
                 if (!queue.offer(pending)) {
                     fail(pending, timedOut(pending, "not sent, the queue is full", at, false));
@@ -369,6 +369,7 @@ final class AtEngine implements AtLexer.Tokens {
             deadline = now + payload.promptDeadline().toNanos();
             lexer.awaitPrompt(payload.prompt());
         }
+        evidence.hide(pending.command().secret());
         effects.write(AsciiLine.of(pending.command().line()));
     }
 
@@ -380,7 +381,7 @@ final class AtEngine implements AtLexer.Tokens {
             AtResponse response = pending.responseWith(code);
             Duration elapsed = Duration.ofNanos(now - pending.startedAt);
             toIdle();
-            fail(pending, new AtException.Refused(pending.command().line(), response, elapsed, evidence.lines()));
+            fail(pending, new AtException.Refused(pending.command().shown(), response, elapsed, evidence.lines()));
         } else if (pending.command().delayed() != null && !pending.hasDelayed()) {
             state = State.AWAIT_DELAYED;
         } else {
@@ -422,7 +423,7 @@ final class AtEngine implements AtLexer.Tokens {
 
     private AtException.TimedOut timedOut(Pending pending, String what, long at, boolean answered) {
         Duration elapsed = Duration.ofNanos(pending.startedAt == 0 ? 0 : at - pending.startedAt);
-        return new AtException.TimedOut(pending.command().line(), what, elapsed, evidence.lines(), answered);
+        return new AtException.TimedOut(pending.command().shown(), what, elapsed, evidence.lines(), answered);
     }
 
     private void toIdle() {
@@ -442,10 +443,10 @@ final class AtEngine implements AtLexer.Tokens {
         Pending pending = current;
         current = null;
         if (pending != null) {
-            fail(pending, reason.apply(pending.command().line()));
+            fail(pending, reason.apply(pending.command().shown()));
         }
         for (Pending waiting : queue.drain()) {
-            fail(waiting, reason.apply(waiting.command().line()));
+            fail(waiting, reason.apply(waiting.command().shown()));
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.ipcommand.modem.at;
 
 import dev.ipcommand.modem.ModemProfile;
+import dev.ipcommand.modem.Patience;
 import dev.ipcommand.modem.connection.ModemConnection;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
@@ -22,10 +23,17 @@ import org.jspecify.annotations.Nullable;
 /** The commands of all drivers: whatever a method anywhere in them returns, so that a new one is not forgotten. */
 final class EveryCommand {
     private static final Duration TIME = Duration.ofSeconds(5);
-    private static final ModemProfile.Times TIMES =
-            new ModemProfile.Times(TIME, TIME, TIME, TIME, TIME, TIME, TIME, TIME);
+    private static final ModemProfile PROFILE = profile();
 
     private EveryCommand() {}
+
+    private static ModemProfile profile() {
+        ModemProfile.Builder profile = ModemProfile.of("any", "any");
+        for (Patience what : Patience.values()) {
+            profile.patience(what, TIME);
+        }
+        return profile.build();
+    }
 
     /** In the order of their lines. */
     static List<AtCommand<?>> list() {
@@ -61,7 +69,7 @@ final class EveryCommand {
             }
             method.setAccessible(true);
             for (Object subject : Modifier.isStatic(method.getModifiers()) ? new Object[1] : subjects(type)) {
-                Object made = method.invoke(subject, arguments(method.getParameterTypes()));
+                Object made = method.invoke(subject, arguments(method));
                 if (made instanceof AtCommand<?> command) {
                     found.add(command);
                 }
@@ -86,6 +94,11 @@ final class EveryCommand {
         return new Object[] {constructor.newInstance(arguments(constructor.getParameterTypes()))};
     }
 
+    private static @Nullable Object[] arguments(Method method) {
+        // A PIN is checked before it becomes a command.
+        return method.getName().equals("enterPin") ? new Object[] {"1234"} : arguments(method.getParameterTypes());
+    }
+
     private static @Nullable Object[] arguments(Class<?>... types) {
         return Arrays.stream(types).map(EveryCommand::argument).toArray();
     }
@@ -101,8 +114,8 @@ final class EveryCommand {
             return "AT+NAME";
         } else if (type == InetSocketAddress.class) {
             return new InetSocketAddress(InetAddress.getLoopbackAddress(), 6969);
-        } else if (type == ModemProfile.Times.class) {
-            return TIMES;
+        } else if (type == ModemProfile.class) {
+            return PROFILE;
         } else if (type == Duration.class) {
             return TIME;
         } else if (type == List.class) {
