@@ -21,12 +21,14 @@ import dev.ipcommand.modem.connection.ModemConnection;
 import dev.ipcommand.modem.connection.ModemSettings;
 import dev.ipcommand.modem.serial.PortLocator;
 import dev.ipcommand.modem.serial.SerialAtPort;
+import java.net.Inet4Address;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -95,29 +97,21 @@ final class ModemProbe {
     }
 
     private void askForSettings(Modem modem, AtChannel channel) throws InterruptedException {
-        ask(() -> tell(
-                Name.ADDRESS,
-                modem.readAddress().map(address -> address.getHostAddress()).orElse("")));
+        ask(() -> tell(Name.ADDRESS, text(modem.readAddress())));
+        if (told.getOrDefault(Name.ADDRESS.key(), "").isEmpty()) {
+            // What the modem's own sockets use is down: a context of the host's may be up.
+            ask(() -> tell(Name.ADDRESS, text(channel.execute(GenericCommands.readAddress()))));
+        }
         ask(() -> tell(
                 Name.APN,
                 channel.execute(GenericCommands.readContextDefinition())
                         .map(context -> context.text(2))
                         .orElse("")));
         List<String> sleep = new ArrayList<>();
-        List<String> answers = new ArrayList<>();
-        ask(() -> {
-            answers.add("PSM");
-            if (channel.execute(powerSaving()) == 1) {
-                sleep.add("PSM");
-            }
-        });
-        ask(() -> {
-            answers.add("eDRX");
-            if (channel.execute(longPaging())) {
-                sleep.add("eDRX");
-            }
-        });
-        if (!answers.isEmpty()) {
+        ask(() -> sleep.add(channel.execute(powerSaving()) == 1 ? "PSM" : ""));
+        ask(() -> sleep.add(channel.execute(longPaging()) ? "eDRX" : ""));
+        if (!sleep.isEmpty()) {
+            sleep.removeIf(String::isEmpty);
             tell(Name.SLEEP, sleep.isEmpty() ? "off" : String.join(" and ", sleep));
         }
     }
@@ -153,6 +147,10 @@ final class ModemProbe {
 
     private void tell(Name name, String text) {
         told.put(name.key(), text);
+    }
+
+    private static String text(Optional<Inet4Address> address) {
+        return address.map(Inet4Address::getHostAddress).orElse("");
     }
 
     private static String text(OptionalInt number) {
