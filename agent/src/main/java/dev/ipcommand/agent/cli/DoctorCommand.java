@@ -44,7 +44,8 @@ final class DoctorCommand implements Callable<Integer> {
             desk.surroundings().out().println(LadderText.text());
             return ExitCode.OK.number();
         }
-        Facts facts = new Survey(new Sources()).take(desk.surroundings().configFile(desk.tool().config()));
+        Facts facts = new Survey(new Sources())
+                .take(desk.surroundings().configFile(desk.tool().config()));
         List<Checkup.Result> results = Checkup.of(facts);
         desk.surroundings().out().println(json ? DoctorText.json(results) : text(results));
         if (facts.config().isEmpty()) {

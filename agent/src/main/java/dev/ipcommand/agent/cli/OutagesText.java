@@ -23,7 +23,8 @@ final class OutagesText {
                                 + summary.longest().map(OutagesText::time).orElse("unknown") + ", together "
                                 + time(summary.last30Days()) + " in the last 30 days");
         for (Outage outage : newestFirst) {
-            String length = OutageSummary.length(outage, now).map(OutagesText::time).orElse("?");
+            String length =
+                    OutageSummary.length(outage, now).map(OutagesText::time).orElse("?");
             lines.add(String.format(
                     Locale.ROOT,
                     "%s  %10s  %s%s",
@@ -31,13 +32,14 @@ final class OutagesText {
                     outage.over() ? length : "going on",
                     outage.cause(),
                     outage.note().isEmpty() ? "" : " (" + outage.note() + ")"));
-            outage.tried().forEach(attempt -> lines.add(String.format(
-                    Locale.ROOT,
-                    "%s  %10s  rung %d: %s",
-                    attempt.at().truncatedTo(ChronoUnit.SECONDS),
-                    "",
-                    attempt.rung().number(),
-                    attempt.rung().action())));
+            outage.tried()
+                    .forEach(attempt -> lines.add(String.format(
+                            Locale.ROOT,
+                            "%s  %10s  rung %d: %s",
+                            attempt.at().truncatedTo(ChronoUnit.SECONDS),
+                            "",
+                            attempt.rung().number(),
+                            attempt.rung().action())));
             if (outage.omitted() > 0) {
                 lines.add(" ".repeat(34) + "and " + outage.omitted() + " more before the last");
             }

@@ -31,8 +31,9 @@ final class StatusCommand implements Callable<Integer> {
 
     @Option(
             names = "--outages",
-            description = "Print the last 100 times without service instead, newest first: when, how long, why, and which "
-                    + "rungs of the recovery ladder were tried. Works without a running agent too.")
+            description =
+                    "Print the last 100 times without service instead, newest first: when, how long, why, and which "
+                            + "rungs of the recovery ladder were tried. Works without a running agent too.")
     private boolean outages;
 
     StatusCommand(CommandLineTool tool, Surroundings surroundings) {

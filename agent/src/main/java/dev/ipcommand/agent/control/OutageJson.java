@@ -59,7 +59,8 @@ public final class OutageJson {
             json.writeStartObject();
             json.writeStringField("from", fromAgent ? "agent" : "file");
             json.writeNumberField("count", summary.count());
-            json.writeNumberField("longest_ms", summary.longest().orElse(Duration.ZERO).toMillis());
+            json.writeNumberField(
+                    "longest_ms", summary.longest().orElse(Duration.ZERO).toMillis());
             json.writeNumberField("last_30_days_ms", summary.last30Days().toMillis());
             json.writeArrayFieldStart("outages");
             for (Outage outage : newestFirst) {

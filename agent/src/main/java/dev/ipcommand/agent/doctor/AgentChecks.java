@@ -29,7 +29,8 @@ final class AgentChecks {
             return Finding.notChecked("see agent.lock");
         }
         return Finding.problem(
-                facts.agent().message(), "systemctl start ipcommand; if it does not stay up: journalctl -u ipcommand -n 50");
+                facts.agent().message(),
+                "systemctl start ipcommand; if it does not stay up: journalctl -u ipcommand -n 50");
     }
 
     private static Finding answers(Facts facts) {
@@ -64,7 +65,9 @@ final class AgentChecks {
         return another
                 ? Finding.problem(
                         "pid " + holder + " holds the lock in "
-                                + facts.config().map(c -> c.state().directory().toString()).orElse("the state directory")
+                                + facts.config()
+                                        .map(c -> c.state().directory().toString())
+                                        .orElse("the state directory")
                                 + " and does not answer at this configuration's control socket",
                         "stop it (kill " + holder + "), or give this agent its own state.directory and control.socket")
                 : Finding.ok("pid " + holder + " has it");
@@ -98,7 +101,10 @@ final class AgentChecks {
         return free < LITTLE_SPACE
                 ? Finding.problem(
                         found + ": messages and answers cannot be kept",
-                        "df -h " + facts.config().map(c -> c.state().directory().toString()).orElse("/var/lib")
+                        "df -h "
+                                + facts.config()
+                                        .map(c -> c.state().directory().toString())
+                                        .orElse("/var/lib")
                                 + "; then make room, for example: journalctl --vacuum-size=50M")
                 : Finding.ok(found);
     }

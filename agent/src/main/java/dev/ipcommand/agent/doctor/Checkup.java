@@ -35,8 +35,7 @@ public final class Checkup {
         for (Check check : ALL) {
             boolean possible = facts.config().isPresent() || ConfigChecks.ALL.contains(check);
             results.add(new Result(
-                    check,
-                    possible ? check.judge(facts) : Finding.notChecked("the configuration cannot be used")));
+                    check, possible ? check.judge(facts) : Finding.notChecked("the configuration cannot be used")));
         }
         return results;
     }

@@ -21,7 +21,8 @@ final class ConfigChecks {
         }
         String more = problems.size() > 1 ? " (and " + (problems.size() - 1) + " more)" : "";
         return Finding.problem(
-                problems.get(0) + more, "ipcommand config check --config " + facts.file().path());
+                problems.get(0) + more,
+                "ipcommand config check --config " + facts.file().path());
     }
 
     private static Finding mode(Facts facts) {

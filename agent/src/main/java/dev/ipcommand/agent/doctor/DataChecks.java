@@ -1,7 +1,6 @@
 package dev.ipcommand.agent.doctor;
 
 import dev.ipcommand.agent.config.AgentConfig;
-import dev.ipcommand.agent.doctor.Facts.Firewall;
 import dev.ipcommand.agent.doctor.Facts.Holder;
 import dev.ipcommand.agent.doctor.Telling.Name;
 import dev.ipcommand.agent.session.Phase;
@@ -31,7 +30,9 @@ final class DataChecks {
     private DataChecks() {}
 
     private static String interfaceName(Facts facts) {
-        return facts.config().flatMap(config -> config.session().interfaceName()).orElse("");
+        return facts.config()
+                .flatMap(config -> config.session().interfaceName())
+                .orElse("");
     }
 
     private static Finding networkInterface(Facts facts) {
@@ -61,7 +62,9 @@ final class DataChecks {
                             + ": the modem hides this host (ECM or RNDIS), and commands end inside it",
                     "use QMI, MBIM or PPP, or session.data_path = \"embedded\"");
         }
-        return ours.isEmpty() || theirs.isEmpty() ? Finding.notChecked("only one of both is known") : Finding.ok("it does not");
+        return ours.isEmpty() || theirs.isEmpty()
+                ? Finding.notChecked("only one of both is known")
+                : Finding.ok("it does not");
     }
 
     private static Finding port(Facts facts) {
@@ -81,7 +84,8 @@ final class DataChecks {
     private static Finding address(Facts facts) {
         Session session = Session.of(facts);
         if (session.isIn(Phase.LISTENING)) {
-            return Finding.ok(facts.agent().status().map(s -> s.session().address()).orElse(""));
+            return Finding.ok(
+                    facts.agent().status().map(s -> s.session().address()).orElse(""));
         }
         if (INTERFACE.isTrouble(facts)) {
             return Finding.notChecked("see data.interface");
@@ -97,7 +101,9 @@ final class DataChecks {
                             "neither session.interface nor session.address is set, and this host is to have the address",
                             "set session.interface, for example to wwan0")
                     : Finding.problem(
-                            fixed.isEmpty() ? "interface " + name + " has no IPv4 address" : "this host does not hold " + fixed,
+                            fixed.isEmpty()
+                                    ? "interface " + name + " has no IPv4 address"
+                                    : "this host does not hold " + fixed,
                             "ip addr; whoever raises the interface has to get it an address (DHCP, pppd, qmicli)");
         }
         return session.because().contains("no address")
@@ -144,9 +150,13 @@ final class DataChecks {
                 .map(AgentConfig::reply)
                 .map(reply -> reply.gateway().getHostAddress())
                 .orElse("");
-        String device = facts.data().holding().isEmpty() ? interfaceName(facts) : facts.data().holding();
+        String device = facts.data().holding().isEmpty()
+                ? interfaceName(facts)
+                : facts.data().holding();
         return Finding.problem(
-                (source.isEmpty() ? "there is no route to " + gateway : "answers to " + gateway + " would leave from " + source)
+                (source.isEmpty()
+                                ? "there is no route to " + gateway
+                                : "answers to " + gateway + " would leave from " + source)
                         + ", not from the session's " + address,
                 "sudo ip route replace " + gateway + "/32 dev " + device + " src " + address);
     }
@@ -163,7 +173,8 @@ final class DataChecks {
             case ABSENT, OPEN -> Finding.ok("nothing drops what comes in");
             case UNSEEN -> Finding.notChecked("only root can see; sudo nft list ruleset, sudo iptables -S INPUT");
             case MAY_DROP -> {
-                int port = facts.config().map(config -> config.listener().port()).orElse(0);
+                int port =
+                        facts.config().map(config -> config.listener().port()).orElse(0);
                 yield Finding.warning(
                         "there are rules that drop or refuse what comes in, and no command has come in yet",
                         "sudo nft list ruleset; let UDP port " + port + " in on the modem's interface");

@@ -7,7 +7,10 @@ final class HandlerChecks {
     private static final int SHOWN = 3;
 
     static final List<Check> ALL = List.of(
-            new Check("handlers.callable", "whether anybody may call this device's own handlers", HandlerChecks::callable),
+            new Check(
+                    "handlers.callable",
+                    "whether anybody may call this device's own handlers",
+                    HandlerChecks::callable),
             new Check("handlers.used", "whether every handler's file is used", HandlerChecks::used),
             new Check("handlers.gpio", "the configured GPIO lines", HandlerChecks::gpio));
 
@@ -44,6 +47,7 @@ final class HandlerChecks {
         return trouble.isEmpty()
                 ? Finding.ok("their chip is there")
                 : Finding.problem(
-                        trouble, "ls -l /dev/gpiochip*; add the agent's user to group gpio, or remove [gpio] and [power]");
+                        trouble,
+                        "ls -l /dev/gpiochip*; add the agent's user to group gpio, or remove [gpio] and [power]");
     }
 }

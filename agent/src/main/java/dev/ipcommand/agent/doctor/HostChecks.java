@@ -58,7 +58,8 @@ final class HostChecks {
             return Finding.notChecked("this board does not tell");
         }
         long bits = facts.host().throttled().getAsLong();
-        String next = "take a stronger supply and a short cable; a modem draws up to 2 A while it sends: give it its own";
+        String next =
+                "take a stronger supply and a short cable; a modem draws up to 2 A while it sends: give it its own";
         if ((bits & UNDER_VOLTAGE_NOW) != 0) {
             return Finding.problem("the voltage is too low at this moment", next);
         }

@@ -26,7 +26,12 @@ public final class LadderText {
         lines.add("What the agent does by itself, gentlest first:");
         for (Rung rung : Rung.values()) {
             lines.add(String.format(
-                    Locale.ROOT, "  %d  %s: the agent %s%s", rung.number(), rung.trouble(), rung.action(), marks(rung)));
+                    Locale.ROOT,
+                    "  %d  %s: the agent %s%s",
+                    rung.number(),
+                    rung.trouble(),
+                    rung.action(),
+                    marks(rung)));
         }
         lines.add("Rules:");
         RULES.forEach(rule -> lines.add("  - " + rule));

@@ -24,8 +24,7 @@ final class ModemChecks {
         if (session.withoutModem()) {
             return Finding.notChecked("modem.port is \"none\"");
         }
-        if (facts.port().device().isEmpty()
-                || PortChecks.ALL.stream().anyMatch(check -> check.isTrouble(facts))) {
+        if (facts.port().device().isEmpty() || PortChecks.ALL.stream().anyMatch(check -> check.isTrouble(facts))) {
             return Finding.notChecked("see the checks of the port");
         }
         if (facts.modem().tells().knows(Name.MODEL)) {
@@ -36,14 +35,22 @@ final class ModemChecks {
         boolean silent = !facts.modem().silence().isEmpty()
                 || (session.isIn(Phase.SYNCING, Phase.BACKING_OFF, Phase.INITIALISING, Phase.POWERING) && !booting);
         if (!silent) {
-            return Finding.notChecked(facts.modem().unknown().isEmpty() ? "it was not asked yet" : facts.modem().unknown());
+            return Finding.notChecked(
+                    facts.modem().unknown().isEmpty()
+                            ? "it was not asked yet"
+                            : facts.modem().unknown());
         }
-        String why = facts.modem().silence().isEmpty() ? session.because() + session.nextTry() : facts.modem().silence();
+        String why = facts.modem().silence().isEmpty()
+                ? session.because() + session.nextTry()
+                : facts.modem().silence();
         return Finding.problem(why, advice(facts));
     }
 
     private static String advice(Facts facts) {
-        String tty = facts.port().device().map(path -> String.valueOf(path.getFileName())).orElse("");
+        String tty = facts.port()
+                .device()
+                .map(path -> String.valueOf(path.getFileName()))
+                .orElse("");
         if (tty.startsWith("ttyUSB") || tty.startsWith("ttyACM")) {
             return "is this its AT port? try another interface (modem.port = \"by-path:…:N\"); take its power away for 10 s";
         }
@@ -58,7 +65,9 @@ final class ModemChecks {
             return "modem.port is \"none\"";
         }
         if (!facts.modem().tells().knows(Name.MODEL)) {
-            return facts.modem().unknown().isEmpty() ? "the modem tells nothing" : facts.modem().unknown();
+            return facts.modem().unknown().isEmpty()
+                    ? "the modem tells nothing"
+                    : facts.modem().unknown();
         }
         return "";
     }
@@ -76,7 +85,8 @@ final class ModemChecks {
             return Finding.ok("driver " + driver);
         }
         return Finding.problem(
-                "driver " + driver + " knows no UDP sockets of this modem, and no interface of this host is configured for it",
+                "driver " + driver
+                        + " knows no UDP sockets of this modem, and no interface of this host is configured for it",
                 "raise its data connection with pppd, qmicli or NetworkManager and set session.interface; or name the dialect"
                         + " with modem.driver");
     }
@@ -84,7 +94,8 @@ final class ModemChecks {
     private static boolean isGivenToTheHost(Facts facts) {
         return facts.config()
                 .map(AgentConfig::session)
-                .map(session -> session.interfaceName().isPresent() || session.address().isPresent())
+                .map(session ->
+                        session.interfaceName().isPresent() || session.address().isPresent())
                 .orElse(false);
     }
 
@@ -104,7 +115,8 @@ final class ModemChecks {
                 ? Finding.ok(found)
                 : Finding.problem(
                         "the modem's context has \"" + found + "\", the configuration \"" + wanted + "\"",
-                        "start the agent, which writes it; another program that writes its own has to be told \"" + wanted + "\"");
+                        "start the agent, which writes it; another program that writes its own has to be told \""
+                                + wanted + "\"");
     }
 
     private static Finding sleep(Facts facts) {

@@ -24,8 +24,24 @@ final class NetworkChecks {
     private static final Duration INSTALL = Duration.ofMinutes(30);
 
     private static final Map<String, String> TECHNOLOGIES = Map.of(
-            "0", "GSM", "2", "UMTS", "3", "EDGE", "4", "HSDPA", "5", "HSUPA", "6", "HSPA", "7", "LTE", "8", "EC-GSM-IoT",
-            "9", "NB-IoT");
+            "0",
+            "GSM",
+            "2",
+            "UMTS",
+            "3",
+            "EDGE",
+            "4",
+            "HSDPA",
+            "5",
+            "HSUPA",
+            "6",
+            "HSPA",
+            "7",
+            "LTE",
+            "8",
+            "EC-GSM-IoT",
+            "9",
+            "NB-IoT");
 
     static final List<Check> ALL = List.of(
             new Check("network.antenna", "whether the antenna hears anything", withSim(NetworkChecks::antenna)),
@@ -130,11 +146,12 @@ final class NetworkChecks {
             return Finding.notChecked("see network.antenna");
         }
         Duration time = Session.of(facts).withoutService();
-        String found = "the modem is " + tells.get(Name.REGISTRATION) + ", without service for " + time.toMinutes() + " min"
-                + then(facts);
+        String found = "the modem is " + tells.get(Name.REGISTRATION) + ", without service for " + time.toMinutes()
+                + " min" + then(facts);
         return time.compareTo(INSTALL) < 0
                 ? Finding.warning(
-                        found, "wait: up to " + INSTALL.toMinutes() + " min are normal for a new card or at a new place")
+                        found,
+                        "wait: up to " + INSTALL.toMinutes() + " min are normal for a new card or at a new place")
                 : Finding.problem(
                         found,
                         "in the console: is the Sim active, and this country in its Network Access Profile? then another place"

@@ -29,8 +29,8 @@ final class PortChecks {
     }
 
     private static Function<Facts, Finding> onPort(Function<Facts, Finding> judge) {
-        return withModem(
-                facts -> facts.port().device().isPresent() ? judge.apply(facts) : Finding.notChecked("no AT port is there"));
+        return withModem(facts ->
+                facts.port().device().isPresent() ? judge.apply(facts) : Finding.notChecked("no AT port is there"));
     }
 
     /** Whether anything else could explain a missing port. */
@@ -61,7 +61,9 @@ final class PortChecks {
     private static String devices(List<UsbModem> usb) {
         return usb.isEmpty()
                 ? "there is one"
-                : usb.stream().map(device -> device.id() + " in " + device.place()).collect(Collectors.joining(", "));
+                : usb.stream()
+                        .map(device -> device.id() + " in " + device.place())
+                        .collect(Collectors.joining(", "));
     }
 
     private static Finding driver(Facts facts) {
@@ -83,7 +85,8 @@ final class PortChecks {
 
     private static Finding several(Facts facts) {
         return facts.port().device().isEmpty() && facts.port().missing().startsWith(SEVERAL)
-                ? Finding.problem(facts.port().missing(), "set modem.port to one of them, then: systemctl restart ipcommand")
+                ? Finding.problem(
+                        facts.port().missing(), "set modem.port to one of them, then: systemctl restart ipcommand")
                 : Finding.ok("it is");
     }
 
@@ -100,7 +103,8 @@ final class PortChecks {
             return Finding.notChecked("see port.several");
         }
         return Finding.problem(
-                facts.port().missing(), "ls -l /dev/serial/by-path /dev/ttyUSB* /dev/ttyACM* /dev/serial0; then set modem.port");
+                facts.port().missing(),
+                "ls -l /dev/serial/by-path /dev/ttyUSB* /dev/ttyACM* /dev/serial0; then set modem.port");
     }
 
     private static Finding permission(Facts facts) {
@@ -112,7 +116,8 @@ final class PortChecks {
     private static String fix(String denied) {
         int at = denied.lastIndexOf("group \"");
         String group = at < 0 ? "dialout" : denied.substring(at + 7, denied.length() - 1);
-        return "sudo usermod -aG " + group + " ipcommand (or the user that runs the agent), then: systemctl restart ipcommand";
+        return "sudo usermod -aG " + group
+                + " ipcommand (or the user that runs the agent), then: systemctl restart ipcommand";
     }
 
     private static Finding holder(Facts facts) {
@@ -121,26 +126,31 @@ final class PortChecks {
             return Finding.ok("nobody but the agent, as far as this user can see");
         }
         String all = holders.stream().map(Holder::toString).collect(Collectors.joining(", "));
-        return Finding.problem(facts.port().device().orElseThrow() + " is held by " + all, release(holders.get(0), facts));
+        return Finding.problem(
+                facts.port().device().orElseThrow() + " is held by " + all, release(holders.get(0), facts));
     }
 
     private static String release(Holder holder, Facts facts) {
-        String tty = facts.port().device().map(Path::getFileName).map(Path::toString).orElse("");
+        String tty =
+                facts.port().device().map(Path::getFileName).map(Path::toString).orElse("");
         return switch (holder.command()) {
             case "ModemManager" ->
                 "sudo systemctl disable --now ModemManager, or let it ignore this modem (udev: ENV{ID_MM_DEVICE_IGNORE}=\"1\")";
             case "agetty", "getty", "login" -> "sudo systemctl disable --now serial-getty@" + tty;
-            case "pppd" -> "sudo poff -a, or set modem.port to another AT port of this modem and session.interface = \"ppp0\"";
+            case "pppd" ->
+                "sudo poff -a, or set modem.port to another AT port of this modem and session.interface = \"ppp0\"";
             case "gpsd" -> "sudo systemctl disable --now gpsd.socket gpsd";
             default -> "end it (kill " + holder.pid() + "), or give the agent another AT port";
         };
     }
 
     private static Finding console(Facts facts) {
-        String tty = facts.port().device().map(Path::getFileName).map(Path::toString).orElse("");
+        String tty =
+                facts.port().device().map(Path::getFileName).map(Path::toString).orElse("");
         return facts.port().consoles().contains(tty)
                 ? Finding.problem(
-                        "the kernel's command line makes " + tty + " a console: its messages and the modem's answers mix",
+                        "the kernel's command line makes " + tty
+                                + " a console: its messages and the modem's answers mix",
                         "sudo raspi-config nonint do_serial_cons 1 (or remove console=… from cmdline.txt), then reboot")
                 : Finding.ok("it does not");
     }

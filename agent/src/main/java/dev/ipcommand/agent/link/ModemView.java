@@ -13,13 +13,7 @@ import java.util.OptionalInt;
  * @param network what else it told of the network
  */
 public record ModemView(
-        String model,
-        String driver,
-        String sim,
-        String iccid,
-        String registration,
-        String rssiDbm,
-        Network network) {
+        String model, String driver, String sim, String iccid, String registration, String rssiDbm, Network network) {
     /** No modem, or none that answered yet. */
     public static final ModemView NONE = new ModemView("", "", "", "", "", "");
 

@@ -67,7 +67,12 @@ public final class OutageLog implements OutageRecorder {
         try {
             found = file.read();
         } catch (OutageFile.DamagedException e) {
-            LOG.log(System.Logger.Level.WARNING, "outages begun anew: {0}: {1}{2}", file.path(), e.getMessage(), putAside());
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "outages begun anew: {0}: {1}{2}",
+                    file.path(),
+                    e.getMessage(),
+                    putAside());
         } catch (IOException e) {
             LOG.log(System.Logger.Level.WARNING, "outages of earlier lives cannot be read: {0}", e.toString());
         }

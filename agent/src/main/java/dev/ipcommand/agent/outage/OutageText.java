@@ -56,7 +56,9 @@ final class OutageText {
 
     static List<Outage> parse(String text) throws OutageFile.DamagedException {
         int end = text.lastIndexOf(END);
-        if (!text.startsWith(HEAD) || end < HEAD.length() || !text.substring(end).equals(END + checksum(text.substring(0, end)) + "\n")) {
+        if (!text.startsWith(HEAD)
+                || end < HEAD.length()
+                || !text.substring(end).equals(END + checksum(text.substring(0, end)) + "\n")) {
             throw new OutageFile.DamagedException("head, end or checksum is wrong");
         }
         List<Outage> outages = new ArrayList<>();
@@ -77,7 +79,8 @@ final class OutageText {
             List<Attempt> tried = new ArrayList<>();
             for (String attempt : fields[3].isEmpty() ? new String[0] : fields[3].split(",", -1)) {
                 int at = attempt.indexOf('@');
-                tried.add(new Attempt(Rung.valueOf(attempt.substring(0, at)), Instant.parse(attempt.substring(at + 1))));
+                tried.add(
+                        new Attempt(Rung.valueOf(attempt.substring(0, at)), Instant.parse(attempt.substring(at + 1))));
             }
             return new Outage(
                     Instant.parse(fields[0]),
@@ -89,7 +92,8 @@ final class OutageText {
                     fields[5]);
         } catch (IllegalArgumentException | IndexOutOfBoundsException | DateTimeException e) {
             // For example a rung that only another version knows.
-            throw new OutageFile.DamagedException("an outage that cannot be read: " + e.getClass().getSimpleName());
+            throw new OutageFile.DamagedException(
+                    "an outage that cannot be read: " + e.getClass().getSimpleName());
         }
     }
 }

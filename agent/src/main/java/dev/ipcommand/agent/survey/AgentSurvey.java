@@ -50,10 +50,12 @@ final class AgentSurvey {
             return new Learnt(
                     agent(Reach.ANSWERED, "", Optional.of(status), pid(more), lock), told(status, more), outages());
         } catch (ControlException e) {
-            Facts.Agent agent = agent(reach(e), String.valueOf(e.getMessage()), Optional.empty(), OptionalLong.empty(), lock);
+            Facts.Agent agent =
+                    agent(reach(e), String.valueOf(e.getMessage()), Optional.empty(), OptionalLong.empty(), lock);
             return new Learnt(agent, Map.of(), kept());
         } catch (IOException e) {
-            Facts.Agent agent = agent(Reach.SILENT, "its answer is no status", Optional.empty(), OptionalLong.empty(), lock);
+            Facts.Agent agent =
+                    agent(Reach.SILENT, "its answer is no status", Optional.empty(), OptionalLong.empty(), lock);
             return new Learnt(agent, Map.of(), kept());
         }
     }
@@ -107,7 +109,9 @@ final class AgentSurvey {
     /** What its words come to for the checks. */
     static Facts.Modem modem(Learnt learnt) {
         return new Facts.Modem(
-                learnt.told().getOrDefault(Name.MODEL.key(), "").isEmpty() ? "the agent has no modem that answers yet" : "",
+                learnt.told().getOrDefault(Name.MODEL.key(), "").isEmpty()
+                        ? "the agent has no modem that answers yet"
+                        : "",
                 "",
                 false,
                 Telling.of(learnt.told()));
@@ -123,7 +127,8 @@ final class AgentSurvey {
 
     private List<Outage> kept() {
         try {
-            List<Outage> newestFirst = new ArrayList<>(new OutageFile(config.state().directory()).read());
+            List<Outage> newestFirst =
+                    new ArrayList<>(new OutageFile(config.state().directory()).read());
             Collections.reverse(newestFirst);
             return newestFirst;
         } catch (IOException e) {

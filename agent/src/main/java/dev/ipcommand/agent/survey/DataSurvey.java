@@ -32,7 +32,9 @@ final class DataSurvey {
         String holding = fixed.flatMap(network::interfaceHolding).or(() -> name).orElse("");
         String address = name.map(network::addressOf).orElse("");
         if (fixed.isPresent()) {
-            address = network.interfaceHolding(fixed.get()).isPresent() ? fixed.get().getHostAddress() : "";
+            address = network.interfaceHolding(fixed.get()).isPresent()
+                    ? fixed.get().getHostAddress()
+                    : "";
         } else if (name.isEmpty()) {
             address = sessionAddress;
         }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
@@ -16,7 +17,8 @@ final class FirewallSurvey {
     private static final int MAX_BYTES = 256 * 1024;
     private static final long PATIENCE_SECONDS = 5;
     /** A chain of the input hook, up to the line that ends it, with a policy or rule that drops. */
-    private static final Pattern NFT = Pattern.compile("hook input(?:(?!\\n\\s*\\}\\s*\\n).)*\\b(?:drop|reject)\\b", Pattern.DOTALL);
+    private static final Pattern NFT =
+            Pattern.compile("hook input(?:(?!\\n\\s*\\}\\s*\\n).)*\\b(?:drop|reject)\\b", Pattern.DOTALL);
 
     private static final Pattern IPTABLES =
             Pattern.compile("(?m)^-P INPUT (?:DROP|REJECT)|^-A INPUT .*-j (?:DROP|REJECT)");
@@ -64,11 +66,11 @@ final class FirewallSurvey {
         } catch (IOException e) {
             return Optional.empty();
         }
+        // Ends a program that hangs, and with it the reading below.
+        CompletableFuture<Process> ended = process.onExit()
+                .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .whenComplete((done, late) -> process.destroyForcibly());
         try {
-            // Ends a program that hangs, and with it the reading below.
-            process.onExit()
-                    .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
-                    .whenComplete((done, late) -> process.destroyForcibly());
             String text = new String(process.getInputStream().readNBytes(MAX_BYTES), StandardCharsets.UTF_8);
             boolean well = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) && process.exitValue() == 0;
             return well ? Optional.of(text) : Optional.empty();
@@ -78,6 +80,7 @@ final class FirewallSurvey {
             Thread.currentThread().interrupt();
             return Optional.empty();
         } finally {
+            ended.cancel(false);
             process.destroyForcibly();
         }
     }

@@ -55,9 +55,7 @@ final class HostSurvey {
         } catch (IOException e) {
             return state + " cannot be looked at: " + e.getMessage();
         }
-        return new Users(roots.etc())
-                .denied(state, user)
-                .replace("may not open", "may not write to");
+        return new Users(roots.etc()).denied(state, user).replace("may not open", "may not write to");
     }
 
     private static OptionalLong free(Path state) {

@@ -63,7 +63,11 @@ final class ModemProbe {
         try (AtChannel channel = AtChannel.open(opener, ModemConnection.allDialects(), clock)) {
             Modem modem = ModemConnection.attach(
                     channel, new ModemSettings(port.toString(), settings.driver(), settings.baud()), clock);
-            tell(Name.MODEL, modem.identity().model().isEmpty() ? "unknown model" : modem.identity().model());
+            tell(
+                    Name.MODEL,
+                    modem.identity().model().isEmpty()
+                            ? "unknown model"
+                            : modem.identity().model());
             tell(Name.DRIVER, modem.driver());
             tell(Name.SOCKETS, modem.capabilities().contains(Capability.EMBEDDED_UDP) ? "yes" : "no");
             askForCard(modem);
@@ -120,7 +124,8 @@ final class ModemProbe {
     private static AtCommand<Integer> powerSaving() {
         return AtCommand.line("AT+CPSMS?")
                 .claims(Claim.prefixes("+CPSMS:"))
-                .parsedBy(r -> AtParameters.of(r.last("+CPSMS:").orElse("0")).number(0).orElse(0));
+                .parsedBy(r ->
+                        AtParameters.of(r.last("+CPSMS:").orElse("0")).number(0).orElse(0));
     }
 
     /** 27.007 §7.40 {@code +CEDRXS?}: a line for each access technology, the value asked for 0000 if it is not used. */

@@ -58,12 +58,14 @@ final class PortSurvey {
 
     private List<UsbModem> usb(UsbTtys ttys) {
         List<UsbModem> found = new ArrayList<>();
-        try (DirectoryStream<Path> devices = Files.newDirectoryStream(roots.sys().resolve("bus/usb/devices"))) {
+        try (DirectoryStream<Path> devices =
+                Files.newDirectoryStream(roots.sys().resolve("bus/usb/devices"))) {
             for (Path device : devices) {
                 String place = String.valueOf(device.getFileName());
                 String vendor = Roots.text(device.resolve("idVendor")).strip();
                 if (MAKERS.contains(vendor)) {
-                    String id = vendor + ":" + Roots.text(device.resolve("idProduct")).strip();
+                    String id = vendor + ":"
+                            + Roots.text(device.resolve("idProduct")).strip();
                     List<String> names = ttys.list().stream()
                             .filter(tty -> tty.place().equals(place))
                             .map(tty -> tty.name())
@@ -86,7 +88,8 @@ final class PortSurvey {
                 String name = word.substring("console=".length()).replaceFirst(",.*", "");
                 names.add(name);
                 try {
-                    names.add(String.valueOf(roots.dev().resolve(name).toRealPath().getFileName()));
+                    names.add(String.valueOf(
+                            roots.dev().resolve(name).toRealPath().getFileName()));
                 } catch (IOException e) {
                     // No such device: its name is all there is.
                     continue;

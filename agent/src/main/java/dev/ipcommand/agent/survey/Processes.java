@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
 final class Processes {
     private static final Pattern PSEUDO_TERMINAL = Pattern.compile("/dev/pts/([0-9]{1,9})");
     /** proc(5), locks: {@code 1: POSIX ADVISORY WRITE 812 08:02:131 0 EOF}. */
-    private static final Pattern LOCK = Pattern.compile("[0-9]+: POSIX +ADVISORY +WRITE ([0-9]{1,10}) \\S+:([0-9]+) .*");
+    private static final Pattern LOCK =
+            Pattern.compile("[0-9]+: POSIX +ADVISORY +WRITE ([0-9]{1,10}) \\S+:([0-9]+) .*");
 
     private static final int MAX_HOLDERS = 4;
 

@@ -60,7 +60,9 @@ public final class Survey {
     }
 
     private static Optional<Boolean> isSynchronised() {
-        return Timedatectl.canBeAsked() ? Optional.of(Timedatectl.ofThisMachine().getAsBoolean()) : Optional.empty();
+        return Timedatectl.canBeAsked()
+                ? Optional.of(Timedatectl.ofThisMachine().getAsBoolean())
+                : Optional.empty();
     }
 
     /** Looks. */
@@ -70,7 +72,8 @@ public final class Survey {
         try {
             config = ConfigLoader.load(file);
         } catch (ConfigException e) {
-            List<String> problems = e.problems().stream().map(ConfigProblem::toString).toList();
+            List<String> problems =
+                    e.problems().stream().map(ConfigProblem::toString).toList();
             return Facts.of(now, new Facts.ConfigFile(file, problems, modeOf(file), List.of()));
         }
         int user = agentsUser(config);
@@ -78,7 +81,10 @@ public final class Survey {
         AgentSurvey.Learnt learnt = new AgentSurvey(config, sources.agent(config), roots).ask();
         Set<Long> known = known(learnt.agent());
         Facts.Port port = new PortSurvey(roots).look(config.modem(), user, known);
-        String address = learnt.agent().status().map(status -> status.session().address()).orElse("");
+        String address = learnt.agent()
+                .status()
+                .map(status -> status.session().address())
+                .orElse("");
         return new Facts(
                 now,
                 new Facts.ConfigFile(
@@ -97,7 +103,8 @@ public final class Survey {
     }
 
     /** The port is opened only if neither an agent nor anybody else can have it. */
-    private Facts.Modem modem(AgentConfig config, AgentSurvey.Learnt learnt, Facts.Port port) throws InterruptedException {
+    private Facts.Modem modem(AgentConfig config, AgentSurvey.Learnt learnt, Facts.Port port)
+            throws InterruptedException {
         if (learnt.agent().reach() == Reach.ANSWERED) {
             return AgentSurvey.modem(learnt);
         }
@@ -107,7 +114,10 @@ public final class Survey {
         if (learnt.agent().reach() != Reach.NONE || learnt.agent().lockPid().isPresent()) {
             return Facts.Modem.unknown("an agent may have the port, and did not answer");
         }
-        if (port.device().isEmpty() || !port.denied().isEmpty() || !port.holders().isEmpty() || isConsole(port)) {
+        if (port.device().isEmpty()
+                || !port.denied().isEmpty()
+                || !port.holders().isEmpty()
+                || isConsole(port)) {
             return Facts.Modem.unknown("the port cannot be opened; see the checks of the port");
         }
         Path device = port.device().get();

@@ -59,7 +59,8 @@ final class Users {
         return primary
                 || entries("group", 4).stream()
                         .filter(fields -> fields.get(2).equals(Integer.toString(gid)))
-                        .anyMatch(fields -> Arrays.asList(fields.get(3).split(",", -1)).contains(name));
+                        .anyMatch(fields ->
+                                Arrays.asList(fields.get(3).split(",", -1)).contains(name));
     }
 
     private List<List<String>> entries(String file, int atLeast) {

@@ -50,9 +50,11 @@ class DoctorCommandTest {
     private void configure(String more) throws IOException {
         Files.writeString(
                 directory.resolve("ipcommand.toml"),
-                "[control]\nsocket = \"" + directory.resolve("s") + "\"\n[modem]\nport = \"none\"\n[state]\ndirectory = \""
+                "[control]\nsocket = \"" + directory.resolve("s")
+                        + "\"\n[modem]\nport = \"none\"\n[state]\ndirectory = \""
                         + directory.resolve("state") + "\"\n[handlers]\ndirectory = \"" + directory.resolve("h")
-                        + "\"\nplugins = \"" + directory.resolve("p") + "\"\n[session]\naddress = \"127.64.0.23\"\n" + more);
+                        + "\"\nplugins = \"" + directory.resolve("p") + "\"\n[session]\naddress = \"127.64.0.23\"\n"
+                        + more);
     }
 
     private int execute(String... args) {
@@ -64,7 +66,9 @@ class DoctorCommandTest {
                         new ByteArrayInputStream(new byte[0]),
                         new PrintStream(out, true, StandardCharsets.UTF_8),
                         new PrintStream(err, true, StandardCharsets.UTF_8),
-                        Map.of("IPCOMMAND_CONFIG", directory.resolve("ipcommand.toml").toString())));
+                        Map.of(
+                                "IPCOMMAND_CONFIG",
+                                directory.resolve("ipcommand.toml").toString())));
     }
 
     private String out() {
@@ -96,7 +100,9 @@ class DoctorCommandTest {
     void shouldPrintEveryCheckAsJson() {
         execute("doctor", "--json");
 
-        assertTrue(out().startsWith("{\"verdict\":\"problem\",\"checks\":[{\"id\":\"config.valid\",\"looked_at\":"), out());
+        assertTrue(
+                out().startsWith("{\"verdict\":\"problem\",\"checks\":[{\"id\":\"config.valid\",\"looked_at\":"),
+                out());
         Checkup.checks().forEach(check -> assertTrue(out().contains("\"id\":\"" + check.id() + "\""), check.id()));
         assertFalse(out().contains("Rules"), out());
     }
@@ -143,7 +149,8 @@ class DoctorCommandTest {
 
     @Test
     void shouldPrintTheAgentsOutagesNewestFirst() throws IOException {
-        Outage goingOn = new Outage(NOON.plusSeconds(9999), "port\u001b[2J gone", List.of(), 0, false, Optional.empty(), "");
+        Outage goingOn =
+                new Outage(NOON.plusSeconds(9999), "port\u001b[2J gone", List.of(), 0, false, Optional.empty(), "");
         operations.outages = List.of(goingOn, OUTAGE);
         try (ControlServer server = ControlServer.start(directory.resolve("s"), operations)) {
             int code = execute("status", "--outages");
@@ -191,6 +198,7 @@ class DoctorCommandTest {
         Files.writeString(directory.resolve("state/outages"), "ipcommand outages 1\nhalf");
 
         assertEquals(1, execute("status", "--outages"));
-        assertTrue(err.toString(StandardCharsets.UTF_8).contains("cannot be read"), err.toString(StandardCharsets.UTF_8));
+        assertTrue(
+                err.toString(StandardCharsets.UTF_8).contains("cannot be read"), err.toString(StandardCharsets.UTF_8));
     }
 }

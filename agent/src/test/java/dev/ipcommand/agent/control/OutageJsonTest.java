@@ -54,7 +54,9 @@ class OutageJsonTest {
     void shouldKeepEveryPageWithinALine() throws IOException {
         List<Outage> all = Stream.generate(() -> longest(1)).limit(100).toList();
 
-        for (int from = 0; from < 100; from += OutageJson.read(OutageJson.page(all, from)).outages().size()) {
+        for (int from = 0;
+                from < 100;
+                from += OutageJson.read(OutageJson.page(all, from)).outages().size()) {
             assertTrue(OutageJson.page(all, from).length <= Json.MAX_LINE);
         }
     }
@@ -64,7 +66,8 @@ class OutageJsonTest {
         Outage goingOn = new Outage(NOON, "a", List.of(), 0, false, Optional.empty(), "");
         Outage unmeasured = new Outage(NOON, "b", List.of(), 0, true, Optional.empty(), "the agent was restarted");
 
-        List<Outage> read = OutageJson.read(OutageJson.page(List.of(goingOn, unmeasured), 0)).outages();
+        List<Outage> read = OutageJson.read(OutageJson.page(List.of(goingOn, unmeasured), 0))
+                .outages();
 
         assertEquals(List.of(goingOn, unmeasured), read);
     }
@@ -82,11 +85,12 @@ class OutageJsonTest {
 
     @Test
     void shouldSayInAReportWhatTheyComeTo() {
-        String report = new String(
-                OutageJson.report(List.of(longest(1)), NOON.plusSeconds(60), false), StandardCharsets.UTF_8);
+        String report =
+                new String(OutageJson.report(List.of(longest(1)), NOON.plusSeconds(60), false), StandardCharsets.UTF_8);
 
         assertTrue(
-                report.startsWith("{\"from\":\"file\",\"count\":1,\"longest_ms\":10800000,\"last_30_days_ms\":10800000,"),
+                report.startsWith(
+                        "{\"from\":\"file\",\"count\":1,\"longest_ms\":10800000,\"last_30_days_ms\":10800000,"),
                 report);
     }
 }

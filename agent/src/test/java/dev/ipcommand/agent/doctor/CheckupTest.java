@@ -59,19 +59,24 @@ class CheckupTest {
     }
 
     static Stream<Fault> faults() {
-        return Stream.of(
-                        configAndAgent(), ports(), modems(), cards(), networks(), data(), onTheHost(), others())
+        return Stream.of(configAndAgent(), ports(), modems(), cards(), networks(), data(), onTheHost(), others())
                 .flatMap(List::stream);
     }
 
     private static List<Fault> configAndAgent() {
         return List.of(
-                problem("config.valid", "x.toml:3:1: sim.apn: wrong (and 1 more)", "config check", s -> s.configProblems =
-                        List.of("x.toml:3:1: sim.apn: wrong", "another")),
+                problem(
+                        "config.valid",
+                        "x.toml:3:1: sim.apn: wrong (and 1 more)",
+                        "config check",
+                        s -> s.configProblems = List.of("x.toml:3:1: sim.apn: wrong", "another")),
                 problem("config.mode", "mode 664", "chmod go-w /etc/ipcommand/ipcommand.toml", s -> s.mode = "664"),
                 warning("config.mode", "shared secrets", "chmod o-r", s -> s.toml = KEYS.formatted("HS256")),
-                problem("config.keys", "key.ops1: has mode 644", "config check", s -> s.keyProblems =
-                        List.of("key.ops1: has mode 644")),
+                problem(
+                        "config.keys",
+                        "key.ops1: has mode 644",
+                        "config check",
+                        s -> s.keyProblems = List.of("key.ops1: has mode 644")),
                 problem("agent.running", "not running", "systemctl start", Scene::withoutAgent),
                 problem("agent.answers", "within 5000 ms", "journalctl", s -> {
                     s.reach = Reach.SILENT;
@@ -133,7 +138,11 @@ class CheckupTest {
                     s.in("BACKING_OFF", "permission denied").silent();
                     s.denied = "user agent may not open /dev/ttyUSB2, which has mode 660 and group \"uucp\"";
                 }),
-                problem("port.holder", "pid 7 (ModemManager)", "disable --now ModemManager", s -> held(s, "ModemManager")),
+                problem(
+                        "port.holder",
+                        "pid 7 (ModemManager)",
+                        "disable --now ModemManager",
+                        s -> held(s, "ModemManager")),
                 problem("port.holder", "pid 7 (pppd)", "another AT port", s -> held(s, "pppd")),
                 problem("port.holder", "pid 7 (agetty)", "serial-getty@ttyUSB2", s -> held(s, "agetty")),
                 problem("port.holder", "pid 7 (minicom)", "kill 7", s -> held(s, "minicom")),
@@ -164,7 +173,11 @@ class CheckupTest {
                     s.without(Name.SOCKETS);
                 }),
                 problem("modem.apn", "\"internet\"", "\"super\"", s -> s.tells.put(Name.APN, "internet")),
-                warning("modem.sleep", "PSM and eDRX is on", "AT+CPSMS=0", s -> s.tells.put(Name.SLEEP, "PSM and eDRX")));
+                warning(
+                        "modem.sleep",
+                        "PSM and eDRX is on",
+                        "AT+CPSMS=0",
+                        s -> s.tells.put(Name.SLEEP, "PSM and eDRX")));
     }
 
     private static Scene card(Scene scene, String state, String because) {
@@ -177,7 +190,11 @@ class CheckupTest {
         return List.of(
                 problem("sim.present", "sees no SIM", "holder", s -> card(s, "absent", "SIM absent")),
                 problem("sim.pin", "wants a PIN", "sim.pin_file", s -> card(s, "pin needed", "SIM pin needed")),
-                problem("sim.pin", "refused the one", "three", s -> card(s, "pin needed", "the SIM refused the PIN in f")),
+                problem(
+                        "sim.pin",
+                        "refused the one",
+                        "three",
+                        s -> card(s, "pin needed", "the SIM refused the PIN in f")),
                 problem("sim.puk", "PUK", "phone", s -> card(s, "puk needed", "SIM wants its PUK")),
                 problem("sim.state", "failure", "contacts", s -> card(s, "failed", "SIM failed")),
                 problem("sim.state", "busy for 90 s", "power", s -> card(s, "busy", "SIM busy")),
@@ -207,7 +224,11 @@ class CheckupTest {
                         .tells
                         .put(Name.REJECT_CAUSE, "11")),
                 problem("network.denied", "no cause", "Sim active", s -> unregistered(s, "DENIED")),
-                warning("network.registered", "without service for 1 min", "up to 30 min", s -> unregistered(s, "SEARCHING")),
+                warning(
+                        "network.registered",
+                        "without service for 1 min",
+                        "up to 30 min",
+                        s -> unregistered(s, "SEARCHING")),
                 problem("network.registered", "without service for 45 min", "bands", s -> {
                     unregistered(s, "SEARCHING");
                     s.outages.add(outage(Duration.ofMinutes(45), false));
@@ -284,9 +305,17 @@ class CheckupTest {
 
     private static List<Fault> others() {
         return List.of(
-                warning("handlers.callable", "0 of 2", "[handler.NAME]", s -> s.handlers = new Facts.Handlers(2, 0, List.of())),
-                warning("handlers.used", "not used: a.b; no handler: c; three; and 1 more", "handlers list", s -> s.handlers =
-                        new Facts.Handlers(1, 1, List.of("not used: a.b", "no handler: c", "three", "four"))),
+                warning(
+                        "handlers.callable",
+                        "0 of 2",
+                        "[handler.NAME]",
+                        s -> s.handlers = new Facts.Handlers(2, 0, List.of())),
+                warning(
+                        "handlers.used",
+                        "not used: a.b; no handler: c; three; and 1 more",
+                        "handlers list",
+                        s -> s.handlers =
+                                new Facts.Handlers(1, 1, List.of("not used: a.b", "no handler: c", "three", "four"))),
                 problem("handlers.gpio", "no /dev/gpiochipN", "group gpio", s -> {
                     s.toml = LINE;
                     s.gpioTrouble = "there is no /dev/gpiochipN on this host";
@@ -298,10 +327,14 @@ class CheckupTest {
                 warning("memory.free", "20 MiB", "ps aux", s -> s.memoryFree = 20L << 20),
                 problem("power.voltage", "at this moment", "supply", s -> s.throttled = OptionalLong.of(0x50005)),
                 warning("power.voltage", "was too low", "supply", s -> s.throttled = OptionalLong.of(0x50000)),
-                problem("ladder.budget", "12 of 12", "--outages", s -> s.outages.add(
-                        outage(Duration.ofHours(3), true, Stream.generate(() -> Rung.REBOOT)
-                                .limit(12)
-                                .toArray(Rung[]::new)))),
+                problem(
+                        "ladder.budget",
+                        "12 of 12",
+                        "--outages",
+                        s -> s.outages.add(outage(
+                                Duration.ofHours(3),
+                                true,
+                                Stream.generate(() -> Rung.REBOOT).limit(12).toArray(Rung[]::new)))),
                 warning("outages.frequent", "3 in 24 h", "--outages", s -> {
                     for (int hours = 1; hours <= 3; hours++) {
                         s.outages.add(outage(Duration.ofHours(hours), true));
@@ -311,7 +344,8 @@ class CheckupTest {
 
     private Map<String, Finding> findings(Scene scene) {
         Map<String, Finding> byId = new TreeMap<>();
-        Checkup.of(scene.facts(directory)).forEach(result -> byId.put(result.check().id(), result.finding()));
+        Checkup.of(scene.facts(directory))
+                .forEach(result -> byId.put(result.check().id(), result.finding()));
         return byId;
     }
 

@@ -79,7 +79,8 @@ class OutageLogTest {
         log.began(NOON, "x");
         log.ended(Instant.EPOCH, Duration.ofSeconds(7));
 
-        assertEquals(Optional.of(Duration.ofSeconds(7)), log.newestFirst().get(0).lasted());
+        assertEquals(
+                Optional.of(Duration.ofSeconds(7)), log.newestFirst().get(0).lasted());
     }
 
     @Test

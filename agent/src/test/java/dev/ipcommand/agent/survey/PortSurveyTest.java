@@ -62,12 +62,16 @@ class PortSurveyTest {
 
     @Test
     void shouldHaveTheWordsOfWhoLooksForThePort() throws IOException {
-        assertTrue(look("auto").missing().startsWith("no modem on USB"), look("auto").missing());
+        assertTrue(
+                look("auto").missing().startsWith("no modem on USB"),
+                look("auto").missing());
 
         machine.plug("1-1.2", "2c7c:0125", 0, 2);
         machine.plug("1-1.3", "2c7c:0125", 4, 2);
 
-        assertTrue(look("auto").missing().startsWith("several modems"), look("auto").missing());
+        assertTrue(
+                look("auto").missing().startsWith("several modems"),
+                look("auto").missing());
         assertTrue(look("/dev/no-such-tty").missing().contains("/dev/no-such-tty"));
     }
 

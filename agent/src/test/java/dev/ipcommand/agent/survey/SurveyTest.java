@@ -49,7 +49,8 @@ class SurveyTest {
     private void write(String more) throws IOException {
         machine.file(
                 "ipcommand.toml",
-                "[control]\nsocket = \"" + socket() + "\"\n[state]\ndirectory = \"" + root.resolve("state") + "\"\n" + more);
+                "[control]\nsocket = \"" + socket() + "\"\n[state]\ndirectory = \"" + root.resolve("state") + "\"\n"
+                        + more);
     }
 
     private Path socket() {
@@ -82,8 +83,8 @@ class SurveyTest {
     void shouldTakeTheAgentsWordAndLeaveThePortAlone() throws IOException, InterruptedException {
         write("[modem]\nport = \"/dev/null\"\n");
         operations.knowledge = Map.of("pid", "812", "sim", "ready", "issuer", "8988307", "reject_cause", "11");
-        operations.outages = List.of(
-                new Outage(Instant.EPOCH, "x", List.of(), 0, true, Optional.of(Duration.ofSeconds(1)), ""));
+        operations.outages =
+                List.of(new Outage(Instant.EPOCH, "x", List.of(), 0, true, Optional.of(Duration.ofSeconds(1)), ""));
         try (ControlServer server = ControlServer.start(socket(), operations)) {
             Facts facts = take();
 
@@ -117,12 +118,15 @@ class SurveyTest {
         write("[modem]\nport = \"/dev/null\"\n");
         Path lock = Files.createFile(root.resolve("state/lock"));
         machine.file(
-                "proc/locks", "1: POSIX  ADVISORY  WRITE 99 08:02:" + Files.getAttribute(lock, "unix:ino") + " 0 EOF\n");
+                "proc/locks",
+                "1: POSIX  ADVISORY  WRITE 99 08:02:" + Files.getAttribute(lock, "unix:ino") + " 0 EOF\n");
 
         Facts facts = take();
 
         assertEquals(OptionalLong.of(99), facts.agent().lockPid());
-        assertTrue(facts.modem().unknown().contains("an agent may have the port"), facts.modem().unknown());
+        assertTrue(
+                facts.modem().unknown().contains("an agent may have the port"),
+                facts.modem().unknown());
         assertEquals(List.of(), said);
     }
 
@@ -156,20 +160,22 @@ class SurveyTest {
         Facts facts = take();
 
         assertEquals(Optional.empty(), facts.config());
-        assertTrue(facts.file().problems().get(0).contains("modem.baud"), facts.file().problems().toString());
+        assertTrue(
+                facts.file().problems().get(0).contains("modem.baud"),
+                facts.file().problems().toString());
     }
 
     @Test
     void shouldReadTheModeOfTheConfigurationAndItsKeys() throws IOException, InterruptedException {
         write("[key.a]\nalgorithm = \"EdDSA\"\nfile = \"" + root.resolve("no-key") + "\"\n[modem]\nport = \"none\"\n");
-        Files.setPosixFilePermissions(
-                root.resolve("ipcommand.toml"),
-                PosixFilePermissions.fromString("rw-rw-r--"));
+        Files.setPosixFilePermissions(root.resolve("ipcommand.toml"), PosixFilePermissions.fromString("rw-rw-r--"));
 
         Facts facts = take();
 
         assertEquals("664", facts.file().mode());
-        assertTrue(facts.file().keyProblems().get(0).contains("does not exist"), facts.file().keyProblems().toString());
+        assertTrue(
+                facts.file().keyProblems().get(0).contains("does not exist"),
+                facts.file().keyProblems().toString());
         assertEquals("modem.port is \"none\"", facts.modem().unknown());
     }
 }
