@@ -14,7 +14,7 @@ final class HostChecks {
     /** vcgencmd(1), get_throttled. */
     private static final long UNDER_VOLTAGE_NOW = 1;
 
-    private static final long UNDER_VOLTAGE_SEEN = 1 << 16;
+    private static final long UNDER_VOLTAGE_SEEN = 1L << 16;
 
     static final List<Check> ALL = List.of(
             new Check("clock.synchronised", "the clock, for signed commands", HostChecks::clock),

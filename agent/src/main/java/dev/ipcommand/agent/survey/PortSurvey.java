@@ -83,7 +83,7 @@ final class PortSurvey {
     /** {@code console=serial0,115200}: the name and what it leads to. */
     private Set<String> consoles() {
         Set<String> names = new TreeSet<>();
-        for (String word : Roots.text(roots.proc().resolve("cmdline")).strip().split("\\s+")) {
+        for (String word : Roots.text(roots.proc().resolve("cmdline")).strip().split("\\s+", -1)) {
             if (word.matches("console=[A-Za-z0-9]{1,32}(?:,.*)?")) {
                 String name = word.substring("console=".length()).replaceFirst(",.*", "");
                 names.add(name);
@@ -92,7 +92,6 @@ final class PortSurvey {
                             roots.dev().resolve(name).toRealPath().getFileName()));
                 } catch (IOException e) {
                     // No such device: its name is all there is.
-                    continue;
                 }
             }
         }

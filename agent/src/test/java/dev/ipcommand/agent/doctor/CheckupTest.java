@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -34,8 +35,11 @@ class CheckupTest {
     private static final String KEYS = "[key.ops1]\nalgorithm = \"%s\"\nfile = \"/etc/ipcommand/keys/ops1\"\n";
     private static final String LINE = "[gpio.relay]\nline = 17\ndirection = \"out\"\n";
 
-    @TempDir
-    private Path directory;
+    private final Path directory;
+
+    CheckupTest(@TempDir Path directory) {
+        this.directory = directory;
+    }
 
     /**
      * A fault.
@@ -368,7 +372,7 @@ class CheckupTest {
         Set<String> expected = new TreeSet<>(Set.of(fault.id()));
 
         assertEquals(expected, troubles(scene), () -> String.valueOf(findings(scene)));
-        Finding finding = findings(scene).get(fault.id());
+        Finding finding = Objects.requireNonNull(findings(scene).get(fault.id()));
         assertEquals(fault.verdict(), finding.verdict());
         assertTrue(finding.found().contains(fault.found()), finding.found());
         assertTrue(finding.next().contains(fault.next()), finding.next());
@@ -462,8 +466,8 @@ class CheckupTest {
         fault.make().accept(scene);
 
         assertEquals(new TreeSet<>(Set.of("agent.running", fault.id())), troubles(scene), () -> findings(scene) + "");
-        assertTrue(findings(scene).get(fault.id()).found().contains(fault.found()));
-        assertTrue(findings(scene).get(fault.id()).next().contains(fault.next()));
+        assertTrue(Objects.requireNonNull(findings(scene).get(fault.id())).found().contains(fault.found()));
+        assertTrue(Objects.requireNonNull(findings(scene).get(fault.id())).next().contains(fault.next()));
     }
 
     @Test

@@ -25,8 +25,11 @@ import org.junit.jupiter.api.io.TempDir;
 class OutageLogTest {
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
-    @TempDir
-    private Path state;
+    private final Path state;
+
+    OutageLogTest(@TempDir Path state) {
+        this.state = state;
+    }
 
     /** The journal thread's tasks, run by hand. */
     private final Queue<Runnable> tasks = new ArrayDeque<>();

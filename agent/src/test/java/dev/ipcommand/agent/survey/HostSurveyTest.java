@@ -22,20 +22,18 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class HostSurveyTest {
-    @TempDir
-    private Path root;
+    private final Path root;
 
-    private Machine machine;
+    private final Machine machine;
 
-    @BeforeEach
-    void build() throws IOException {
+    HostSurveyTest(@TempDir Path root) throws IOException {
+        this.root = root;
         machine = new Machine(root);
     }
 

@@ -14,20 +14,18 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PortSurveyTest {
     private static final Path NULL = Path.of("/dev/null");
 
-    @TempDir
-    private Path root;
+    private final Path root;
 
-    private Machine machine;
+    private final Machine machine;
 
-    @BeforeEach
-    void build() throws IOException {
+    PortSurveyTest(@TempDir Path root) throws IOException {
+        this.root = root;
         machine = new Machine(root);
     }
 

@@ -25,22 +25,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class SurveyTest {
-    @TempDir
-    private Path root;
+    private final Path root;
 
     private final FakeOperations operations = new FakeOperations();
     private final List<String> said = new ArrayList<>();
-    private Machine machine;
+    private final Machine machine;
 
-    @BeforeEach
-    void build() throws IOException {
+    SurveyTest(@TempDir Path root) throws IOException {
+        this.root = root;
         machine = new Machine(root);
         Files.createDirectory(root.resolve("state"));
         write("");
