@@ -66,10 +66,14 @@ final class FirewallSurvey {
         } catch (IOException e) {
             return Optional.empty();
         }
-        // Ends a program that hangs, and with it the reading below.
+        // Ends a program that hangs, and with it the reading below; not one that ended: that would close what it said.
         CompletableFuture<Process> ended = process.onExit()
                 .orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS)
-                .whenComplete((done, late) -> process.destroyForcibly());
+                .whenComplete((done, late) -> {
+                    if (late != null) {
+                        process.destroyForcibly();
+                    }
+                });
         try {
             String text = new String(process.getInputStream().readNBytes(MAX_BYTES), StandardCharsets.UTF_8);
             boolean well = process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS) && process.exitValue() == 0;
