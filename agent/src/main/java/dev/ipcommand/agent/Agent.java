@@ -22,6 +22,8 @@ import dev.ipcommand.agent.link.ModemView;
 import dev.ipcommand.agent.link.ResetLog;
 import dev.ipcommand.agent.link.SessionWork;
 import dev.ipcommand.agent.link.Transport;
+import dev.ipcommand.agent.outage.Outage;
+import dev.ipcommand.agent.outage.OutageLog;
 import dev.ipcommand.agent.restart.AgentRestart;
 import dev.ipcommand.agent.restart.DeviceReboot;
 import dev.ipcommand.agent.restart.ModemRestart;
@@ -74,6 +76,7 @@ final class Agent implements ControlOperations, AutoCloseable {
     private final JournalThread journalThread = new JournalThread();
     private final Outbox outbox;
     private final CommandJournal journal;
+    private final OutageLog outages;
     private final SignedCommands signed;
     private final Dispatcher dispatcher;
     private final Transport transport;
@@ -93,6 +96,7 @@ final class Agent implements ControlOperations, AutoCloseable {
         Path state = config.state().directory();
         this.outbox = Outbox.open(state, clock, this::messageWaiting, journalThread);
         this.journal = CommandJournal.open(state, config.signed().maxAge(), new AbortedAnswers(config), journalThread);
+        this.outages = OutageLog.open(state, journalThread);
         OutboxSource messages = new OutboxSource(outbox);
         this.signed = SignedCommands.with(config, keys, journal, this::iccid);
         HandlerRegistry registry = new HandlerRegistry(config.handlerPolicies());
@@ -305,6 +309,16 @@ final class Agent implements ControlOperations, AutoCloseable {
                         trace.finishedMillis(),
                         trace.repliedMillis()))
                 .toList();
+    }
+
+    @Override
+    public List<Outage> outages() {
+        return outages.newestFirst();
+    }
+
+    @Override
+    public Map<String, String> doctor() {
+        return DoctorFacts.of(work.view(), ProcessHandle.current().pid());
     }
 
     @Override

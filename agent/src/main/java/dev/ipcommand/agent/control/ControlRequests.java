@@ -9,6 +9,8 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,8 +51,14 @@ final class ControlRequests {
             case "status" -> StatusJson.write(operations.status());
             case "version" -> object("version", operations.status().version());
             case "send" -> send(fields.get("payload_b64"));
-            default -> error("unknown op, known are status, send and version");
+            case "outages" -> OutageJson.page(operations.outages(), numberOf(fields.getOrDefault("from", "0")));
+            case "doctor" -> object(operations.doctor());
+            default -> error("unknown op, known are status, send, version, outages and doctor");
         };
+    }
+
+    private static int numberOf(String text) {
+        return text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : 0;
     }
 
     private byte[] send(@Nullable String encoded) {
@@ -89,6 +97,13 @@ final class ControlRequests {
 
     static byte[] error(String what) {
         return object("error", what);
+    }
+
+    private static byte[] object(Map<String, String> fields) {
+        return object(new TreeMap<>(fields)
+                .entrySet().stream()
+                        .flatMap(field -> Stream.of(field.getKey(), field.getValue()))
+                        .toArray(String[]::new));
     }
 
     static byte[] object(String... namesAndValues) {

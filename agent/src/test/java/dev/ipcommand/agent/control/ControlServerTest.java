@@ -86,8 +86,8 @@ class ControlServerTest {
             {"op":"send","payload_b64":""}            | {"error":"the payload has 0 bytes, allowed are 1 to 1300"}
             {"op":"send"}                             | {"error":"the payload has 0 bytes, allowed are 1 to 1300"}
             {"op":"send","payload_b64":"a*"}          | {"error":"payload_b64 is not base64"}
-            {"op":"reboot"}                           | {"error":"unknown op, known are status, send and version"}
-            {}                                        | {"error":"unknown op, known are status, send and version"}
+            {"op":"reboot"}                           | {"error":"unknown op, known are status, send, version, outages and doctor"}
+            {}                                        | {"error":"unknown op, known are status, send, version, outages and doctor"}
             {"op":"version","op":"status"}            | {"error":"a request is one JSON object of texts, such as {\\"op\\":\\"status\\"}"}
             {"op":1}                                  | {"error":"a request is one JSON object of texts, such as {\\"op\\":\\"status\\"}"}
             {"op":[[[[[[[[[[[[[[["status"]]]]]]]]]]]]]]]} | {"error":"a request is one JSON object of texts, such as {\\"op\\":\\"status\\"}"}

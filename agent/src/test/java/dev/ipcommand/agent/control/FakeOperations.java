@@ -1,5 +1,6 @@
 package dev.ipcommand.agent.control;
 
+import dev.ipcommand.agent.outage.Outage;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -25,6 +26,8 @@ public final class FakeOperations implements ControlOperations {
     public volatile StatusReport report = REPORT;
     public volatile Accepted accepted = Accepted.DURABLE;
     public volatile boolean broken;
+    public volatile List<Outage> outages = List.of();
+    public volatile Map<String, String> knowledge = Map.of();
 
     @Override
     public StatusReport status() {
@@ -32,6 +35,16 @@ public final class FakeOperations implements ControlOperations {
             throw new IllegalStateException("a secret");
         }
         return report;
+    }
+
+    @Override
+    public List<Outage> outages() {
+        return outages;
+    }
+
+    @Override
+    public Map<String, String> doctor() {
+        return knowledge;
     }
 
     @Override
