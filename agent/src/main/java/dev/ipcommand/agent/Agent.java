@@ -116,8 +116,8 @@ final class Agent implements ControlOperations, AutoCloseable {
                 new SessionWork.Rescue(power, resets),
                 transport,
                 this::modemSaid);
-        this.session = new SessionLoop(
-                work, clock, !config.modem().isNone(), recovery(resets, new LoggedOutages()), this::listening);
+        this.session =
+                new SessionLoop(work, clock, !config.modem().isNone(), recovery(resets, outages), this::listening);
         this.restarts = new Restarts(state, restartPowers(exit), journal, replies, clock);
         this.builtIns = BuiltIns.register(registry, config, this::statusLine, work::view);
         for (RestartKind kind : RestartKind.values()) {
@@ -278,8 +278,9 @@ final class Agent implements ControlOperations, AutoCloseable {
                 .map(next -> new StatusReport.Recovery(
                         "rung " + next.rung().number() + ": " + next.rung().action(),
                         next.at().toString(),
-                        session.isAlarming()))
-                .orElse(new StatusReport.Recovery("", "", session.isAlarming()));
+                        session.isAlarming(),
+                        session.resetsOfADay()))
+                .orElse(new StatusReport.Recovery("", "", session.isAlarming(), session.resetsOfADay()));
     }
 
     private StatusReport.Counters counters() {

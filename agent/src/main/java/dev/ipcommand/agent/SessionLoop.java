@@ -67,6 +67,7 @@ final class SessionLoop implements SessionOutput, AutoCloseable {
     private volatile Optional<Instant> nextTry = Optional.empty();
     private volatile Optional<NextRung> nextRung = Optional.empty();
     private volatile boolean alarming;
+    private volatile long resetsOfADay;
     private volatile boolean stopping;
     /** The supervisor's, for {@code at-work} to see. */
     private volatile long generation;
@@ -119,6 +120,11 @@ final class SessionLoop implements SessionOutput, AutoCloseable {
         return alarming;
     }
 
+    /** How often the modem was restarted in the last 24 h. */
+    long resetsOfADay() {
+        return resetsOfADay;
+    }
+
     private Moment now() {
         return new Moment(clock.instant(), Duration.ofNanos(System.nanoTime() - startNanos));
     }
@@ -149,6 +155,7 @@ final class SessionLoop implements SessionOutput, AutoCloseable {
         nextRung = supervisor
                 .nextRung()
                 .map(step -> new NextRung(step.rung(), now.wall().plus(step.at().minus(now.up()))));
+        resetsOfADay = ladder.resetsOfTheDayBefore(now.up());
         boolean alarm = ladder.isAlarming();
         if (alarm && !alarming) {
             LOG.log(

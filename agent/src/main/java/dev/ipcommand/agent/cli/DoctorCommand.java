@@ -6,8 +6,9 @@ import dev.ipcommand.agent.dispatch.ListedHandler;
 import dev.ipcommand.agent.dispatch.Workshop;
 import dev.ipcommand.agent.doctor.Checkup;
 import dev.ipcommand.agent.doctor.Facts;
-import dev.ipcommand.agent.doctor.LadderText;
 import dev.ipcommand.agent.doctor.Verdict;
+import dev.ipcommand.agent.session.LadderTable;
+import dev.ipcommand.agent.session.LadderTimes;
 import dev.ipcommand.agent.survey.Survey;
 import java.io.IOException;
 import java.util.List;
@@ -41,22 +42,25 @@ final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         if (ladder) {
-            desk.surroundings().out().println(LadderText.text());
+            desk.surroundings().out().println(LadderTable.text(LadderTimes.MULTI_IMSI));
             return ExitCode.OK.number();
         }
         Facts facts = new Survey(new Sources())
                 .take(desk.surroundings().configFile(desk.tool().config()));
         List<Checkup.Result> results = Checkup.of(facts);
-        desk.surroundings().out().println(json ? DoctorText.json(results) : text(results));
+        desk.surroundings().out().println(json ? DoctorText.json(results) : text(results, facts));
         if (facts.config().isEmpty()) {
             return ExitCode.USAGE.number();
         }
         return (Checkup.worst(results) == Verdict.PROBLEM ? ExitCode.FAILURE : ExitCode.OK).number();
     }
 
-    private static String text(List<Checkup.Result> results) {
+    private static String text(List<Checkup.Result> results, Facts facts) {
+        boolean oneIdentity = facts.config()
+                .map(config -> config.sim().multiImsi() == AgentConfig.MultiImsi.NO)
+                .orElse(false);
         String line = System.lineSeparator();
-        return LadderText.text() + line + line + DoctorText.of(results);
+        return DoctorText.of(results) + line + line + LadderTable.text(LadderTimes.of(!oneIdentity));
     }
 
     /** What only the command line has. */

@@ -36,6 +36,7 @@ public final class StatusJson {
             json.writeStringField("next_rung", report.recovery().nextRung());
             json.writeStringField("next_rung_at", report.recovery().nextRungAt());
             json.writeBooleanField("alarm", report.recovery().alarm());
+            json.writeNumberField("resets_24h", report.recovery().resets());
             json.writeEndObject();
             writeLink(json, report.link());
             writeModem(json, report.modem());
@@ -148,7 +149,8 @@ public final class StatusJson {
                 new StatusReport.Recovery(
                         fields.text("recovery.next_rung"),
                         fields.text("recovery.next_rung_at"),
-                        fields.text("recovery.alarm").equals("true")),
+                        fields.text("recovery.alarm").equals("true"),
+                        fields.number("recovery.resets_24h")),
                 new StatusReport.Link(
                         fields.text("link.path"),
                         fields.text("link.listening"),

@@ -44,11 +44,9 @@ public record StatusReport(
      * @param nextRung what the recovery ladder does next if nothing changes; empty while it serves
      * @param nextRungAt when, ISO-8601, UTC
      * @param alarm whether everything was tried, or waiting does not help: somebody should look
+     * @param resets of the modem in the last 24 h, those of earlier lives included
      */
-    public record Recovery(String nextRung, String nextRungAt, boolean alarm) {
-        /** While it serves. */
-        public static final Recovery NONE = new Recovery("", "", false);
-    }
+    public record Recovery(String nextRung, String nextRungAt, boolean alarm, long resets) {}
 
     /**
      * @param path {@code embedded}, {@code interface} or empty

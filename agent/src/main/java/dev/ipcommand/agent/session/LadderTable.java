@@ -66,6 +66,20 @@ public final class LadderTable {
                 "It begins at the bottom again after " + text(times.healthy()) + " of service, and it never ends.");
     }
 
+    /** All of it as text: rungs, then rules. */
+    public static String text(LadderTimes times) {
+        List<String> lines = new ArrayList<>();
+        lines.add("What the agent does by itself, gentlest first:");
+        for (Row row : rows(times)) {
+            lines.add("  " + row.rung().number() + "  " + row.rung().trouble() + ": the agent "
+                    + row.rung().action());
+            lines.add("     " + row.when() + "; then it waits: " + row.then());
+        }
+        lines.add("Rules:");
+        rules(times).forEach(rule -> lines.add("  - " + rule));
+        return String.join(System.lineSeparator(), lines);
+    }
+
     private static String text(Duration time) {
         if (time.toSeconds() % 60 != 0 || time.toMinutes() == 0) {
             return time.toSeconds() + " s";

@@ -89,6 +89,13 @@ public final class RecoveryLadder {
         agesOfResets.stream().sorted(Comparator.reverseOrder()).forEach(age -> resets.add(age.negated()));
     }
 
+    /** How many resets the last {@link LadderTimes#day} saw. */
+    public long resetsOfTheDayBefore(Duration now) {
+        return resets.stream()
+                .filter(at -> now.minus(at).compareTo(times.day()) < 0)
+                .count();
+    }
+
     /** Whether everything was tried and service is still not back: somebody should look. */
     public boolean isAlarming() {
         return !serving && (steps >= 3 || deadSteps >= 2 || absentSteps >= 2 || locked || held);

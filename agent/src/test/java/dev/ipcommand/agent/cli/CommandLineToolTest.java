@@ -83,7 +83,7 @@ class CommandLineToolTest {
                 "1",
                 "",
                 new StatusReport.Session("ABSENT", "T1", "port gone", "the modem's port", "T2", ""),
-                new StatusReport.Recovery("rung 6: resets the modem", "T3", true),
+                new StatusReport.Recovery("rung 6: resets the modem", "T3", true, 2),
                 new StatusReport.Link("", "", false, "the interface hides behind NAT\u001b[2J"),
                 new StatusReport.Modem("", "", "", "", ""),
                 new StatusReport.Counters(0, 0, 0, 0, 0, 0),

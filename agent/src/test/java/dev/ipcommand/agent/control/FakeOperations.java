@@ -13,7 +13,7 @@ public final class FakeOperations implements ControlOperations {
             "2026-01-02T03:04:05Z",
             new StatusReport.Session(
                     "LISTENING", "2026-01-02T03:05:00Z", "address is up", "datagrams", "", "127.64.0.23"),
-            new StatusReport.Recovery("rung 3: searches", "2026-01-02T03:10:00Z", true),
+            new StatusReport.Recovery("rung 3: searches", "2026-01-02T03:10:00Z", true, 2),
             new StatusReport.Link("interface", "127.64.0.23:6969", true, ""),
             new StatusReport.Modem("BG96", "quectel", "/dev/ttyUSB2", "ROAMING", "-71"),
             new StatusReport.Counters(15, 1, 2, 3, 4, 5),

@@ -339,6 +339,7 @@ class CheckupTest {
                                 Duration.ofHours(3),
                                 true,
                                 Stream.generate(() -> Rung.REBOOT).limit(12).toArray(Rung[]::new)))),
+                problem("ladder.budget", "12 of 12", "--outages", s -> s.resets = 12),
                 warning("outages.frequent", "3 in 24 h", "--outages", s -> {
                     for (int hours = 1; hours <= 3; hours++) {
                         s.outages.add(outage(Duration.ofHours(hours), true));
@@ -466,8 +467,10 @@ class CheckupTest {
         fault.make().accept(scene);
 
         assertEquals(new TreeSet<>(Set.of("agent.running", fault.id())), troubles(scene), () -> findings(scene) + "");
-        assertTrue(Objects.requireNonNull(findings(scene).get(fault.id())).found().contains(fault.found()));
-        assertTrue(Objects.requireNonNull(findings(scene).get(fault.id())).next().contains(fault.next()));
+        assertTrue(
+                Objects.requireNonNull(findings(scene).get(fault.id())).found().contains(fault.found()));
+        assertTrue(
+                Objects.requireNonNull(findings(scene).get(fault.id())).next().contains(fault.next()));
     }
 
     @Test

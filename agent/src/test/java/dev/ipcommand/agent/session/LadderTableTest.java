@@ -1,14 +1,13 @@
-package dev.ipcommand.agent.doctor;
+package dev.ipcommand.agent.session;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.ipcommand.agent.session.Rung;
 import org.junit.jupiter.api.Test;
 
-class LadderTextTest {
+class LadderTableTest {
     @Test
     void shouldSayWhatEachRungIsForAndWhatItDoes() {
-        String text = LadderText.text();
+        String text = LadderTable.text(LadderTimes.MULTI_IMSI);
 
         for (Rung rung : Rung.values()) {
             assertTrue(text.contains(rung.trouble()), rung.trouble());
