@@ -1,0 +1,142 @@
+package dev.ipcommand.bench.faults;
+
+import dev.ipcommand.bench.api.ApiException;
+import dev.ipcommand.bench.process.PortBlock;
+import dev.ipcommand.bench.process.ProcessException;
+import dev.ipcommand.bench.rig.Installation;
+import dev.ipcommand.bench.rig.Rig;
+import dev.ipcommand.bench.rig.RigOptions;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+
+/**
+ * Every scene on every kind of rig, some rigs side by side.
+ *
+ * <p><b>Threading.</b> One caller; {@link #close} may come from a shutdown hook.
+ */
+public final class FaultsBench implements AutoCloseable {
+    /** The dialects with sockets of their own, and the one without on an interface of the host. */
+    public static final List<RigOptions> DIALECTS = List.of(
+            new RigOptions(RigOptions.Modem.BG96, RigOptions.DataPath.EMBEDDED, ""),
+            new RigOptions(RigOptions.Modem.EC25, RigOptions.DataPath.EMBEDDED, ""),
+            new RigOptions(RigOptions.Modem.SIM7600, RigOptions.DataPath.EMBEDDED, ""),
+            new RigOptions(RigOptions.Modem.SIM7080, RigOptions.DataPath.EMBEDDED, ""),
+            new RigOptions(RigOptions.Modem.GENERIC, RigOptions.DataPath.INTERFACE, ""));
+
+    /**
+     * How much of it.
+     *
+     * @param runs of each scene
+     * @param parallel rigs at a time
+     * @param patience with a scene beyond the time that its trouble lasts
+     * @param ladderScale what the waits of the recovery ladder are divided by in the scenes that only it ends
+     */
+    public record Plan(int runs, int parallel, Duration patience, int ladderScale) {}
+
+    private final Installation installation;
+    private final Plan plan;
+    private final Consumer<String> progress;
+    private final Set<Rig> rigs = ConcurrentHashMap.newKeySet();
+
+    public FaultsBench(Installation installation, Plan plan, Consumer<String> progress) {
+        this.installation = installation;
+        this.plan = plan;
+        this.progress = progress;
+    }
+
+    /** Plays these scenes on these kinds of rig. */
+    public FaultsReport run(List<RigOptions> dialects, List<Scene> scenes) throws InterruptedException {
+        ExecutorService pool = Executors.newFixedThreadPool(plan.parallel());
+        List<Finding> findings = new ArrayList<>();
+        try {
+            List<Future<List<Finding>>> all = new ArrayList<>();
+            for (RigOptions dialect : dialects) {
+                all.add(pool.submit(() -> play(dialect, scenes)));
+            }
+            for (Future<List<Finding>> one : all) {
+                findings.addAll(one.get());
+            }
+        } catch (ExecutionException failed) {
+            throw new IllegalStateException(failed.getCause());
+        } finally {
+            pool.shutdownNow();
+        }
+        return new FaultsReport(
+                findings, dialects.stream().map(RigOptions::toString).toList());
+    }
+
+    private List<Finding> play(RigOptions dialect, List<Scene> scenes) throws IOException, InterruptedException {
+        List<Finding> findings = new ArrayList<>();
+        List<Scene> gentle = scenes.stream()
+                .filter(scene -> scene.suits(dialect) && scene.when() != Scene.When.LADDER)
+                .toList();
+        if (!gentle.isEmpty()) {
+            findings.addAll(playOn(options(dialect, 1), gentle));
+        }
+        // Each on a rig of its own: the ladder's budget of a day is kept across restarts.
+        for (Scene scene : scenes) {
+            if (scene.suits(dialect) && scene.when() == Scene.When.LADDER) {
+                findings.addAll(playOn(options(dialect, plan.ladderScale()), List.of(scene)));
+            }
+        }
+        return findings;
+    }
+
+    private static RigOptions options(RigOptions dialect, int scale) {
+        List<String> java = scale == 1 ? List.of() : List.of("-Dipcommand.ladder.scale=" + scale);
+        List<String> simulator = scale == 1
+                ? List.of()
+                : List.of("--time-scale", Integer.toString(scale), "--applet-minutes", "20");
+        return dialect.with(Stage.CONFIGURATION)
+                .with(new RigOptions.More(List.of("--sims", "2"), simulator, java));
+    }
+
+    private List<Finding> playOn(RigOptions options, List<Scene> scenes) throws IOException, InterruptedException {
+        List<Finding> findings = new ArrayList<>();
+        try (Rig rig = Rig.create(installation, options, PortBlock.any())) {
+            rigs.add(rig);
+            Stage stage = new Stage(rig, plan.patience());
+            stage.open();
+            for (Scene scene : scenes) {
+                Finding finding = new Finding(scene, options.toString(), samples(stage, scene));
+                progress.accept(options + " " + scene.name() + ": " + finding.cell()
+                        + (finding.shortfalls().isEmpty() ? "" : " " + finding.shortfalls()));
+                findings.add(finding);
+            }
+        } catch (ProcessException | ApiException failed) {
+            progress.accept(options + ": " + failed.getMessage());
+        }
+        return findings;
+    }
+
+    private List<Sample> samples(Stage stage, Scene scene) throws IOException, InterruptedException {
+        List<Sample> samples = new ArrayList<>();
+        for (int run = 0; run < plan.runs(); run++) {
+            try {
+                samples.add(stage.play(scene));
+            } catch (ProcessException | ApiException failed) {
+                samples.add(new Sample(
+                        java.util.Optional.empty(),
+                        true,
+                        java.util.Optional.empty(),
+                        List.of(),
+                        String.valueOf(failed.getMessage()).lines().toList()));
+            }
+        }
+        return samples;
+    }
+
+    @Override
+    public void close() {
+        rigs.forEach(Rig::close);
+    }
+}
