@@ -68,10 +68,13 @@ public final class Main implements Callable<Integer> {
 
     @Option(
             names = "--applet-minutes",
-            description = "the card takes its next IMSI, and is let in, after so long without a network; default: never")
+            description =
+                    "the card takes its next IMSI, and is let in, after so long without a network; default: never")
     private int applet;
 
-    @Option(names = "--time-scale", description = "divides waits of minutes: applet, F14, F15; default: ${DEFAULT-VALUE}")
+    @Option(
+            names = "--time-scale",
+            description = "divides waits of minutes: applet, F14, F15; default: ${DEFAULT-VALUE}")
     private int scale = 1;
 
     @Option(names = "--fault", description = "F1 to F22 or a name, with argument and delay: F2, F12:3, F6:never, F5@30")

@@ -66,7 +66,7 @@ final class FaultsCli implements Callable<Integer> {
                     + Scenes.all().stream().map(Scene::name).toList());
             return 2;
         }
-        FaultsBench.Plan plan = new FaultsBench.Plan(runs, parallel, patience, scale);
+        FaultsBench.Plan plan = new FaultsBench.Plan(runs, parallel, patience, List.of(), scale);
         try (FaultsBench bench = new FaultsBench(Installation.find(), plan, System.err::println)) {
             Runtime.getRuntime().addShutdownHook(new Thread(bench::close, "faults-close"));
             FaultsReport report = bench.run(dialects, scenes);

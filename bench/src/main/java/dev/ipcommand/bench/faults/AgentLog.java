@@ -35,7 +35,9 @@ final class AgentLog {
     Optional<Duration> noticed() throws IOException {
         for (String line : lines()) {
             Matcher parts = LINE.matcher(line);
-            if (parts.matches() && (parts.group(3).contains("LISTENING -> ") || parts.group(2).startsWith("WARN"))) {
+            if (parts.matches()
+                    && (parts.group(3).contains("LISTENING -> ")
+                            || parts.group(2).startsWith("WARN"))) {
                 Instant at = LocalDateTime.parse(parts.group(1), TIME)
                         .atZone(ZoneId.systemDefault())
                         .toInstant();
@@ -54,6 +56,8 @@ final class AgentLog {
     private List<String> lines() throws IOException {
         byte[] all = Files.readAllBytes(file);
         int start = (int) Math.min(from, all.length);
-        return new String(all, start, all.length - start, StandardCharsets.UTF_8).lines().toList();
+        return new String(all, start, all.length - start, StandardCharsets.UTF_8)
+                .lines()
+                .toList();
     }
 }

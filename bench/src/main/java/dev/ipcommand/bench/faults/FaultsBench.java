@@ -9,7 +9,10 @@ import dev.ipcommand.bench.rig.RigOptions;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -17,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Every scene on every kind of rig, some rigs side by side.
@@ -38,9 +42,10 @@ public final class FaultsBench implements AutoCloseable {
      * @param runs of each scene
      * @param parallel rigs at a time
      * @param patience with a scene beyond the time that its trouble lasts
+     * @param simulator more of the simulator's arguments
      * @param ladderScale what the waits of the recovery ladder are divided by in the scenes that only it ends
      */
-    public record Plan(int runs, int parallel, Duration patience, int ladderScale) {}
+    public record Plan(int runs, int parallel, Duration patience, List<String> simulator, int ladderScale) {}
 
     private final Installation installation;
     private final Plan plan;
@@ -53,14 +58,32 @@ public final class FaultsBench implements AutoCloseable {
         this.progress = progress;
     }
 
-    /** Plays these scenes on these kinds of rig. */
+    /** Plays every scene on every kind of rig. */
     public FaultsReport run(List<RigOptions> dialects, List<Scene> scenes) throws InterruptedException {
+        return play(dialects, dialect -> scenes);
+    }
+
+    /** Plays every scene on one kind of rig only, each kind in turn. */
+    public FaultsReport share(List<RigOptions> dialects, List<Scene> scenes) throws InterruptedException {
+        Map<RigOptions, List<Scene>> shares = new HashMap<>();
+        int turn = 0;
+        for (Scene scene : scenes) {
+            List<RigOptions> fit = dialects.stream().filter(scene::suits).toList();
+            shares.computeIfAbsent(fit.get(turn++ % fit.size()), dialect -> new ArrayList<>())
+                    .add(scene);
+        }
+        return play(dialects, dialect -> shares.getOrDefault(dialect, List.of()));
+    }
+
+    private FaultsReport play(List<RigOptions> dialects, Function<RigOptions, List<Scene>> scenes)
+            throws InterruptedException {
         ExecutorService pool = Executors.newFixedThreadPool(plan.parallel());
         List<Finding> findings = new ArrayList<>();
         try {
             List<Future<List<Finding>>> all = new ArrayList<>();
             for (RigOptions dialect : dialects) {
-                all.add(pool.submit(() -> play(dialect, scenes)));
+                List<Scene> its = scenes.apply(dialect);
+                all.add(pool.submit(() -> play(dialect, its)));
             }
             for (Future<List<Finding>> one : all) {
                 findings.addAll(one.get());
@@ -91,13 +114,13 @@ public final class FaultsBench implements AutoCloseable {
         return findings;
     }
 
-    private static RigOptions options(RigOptions dialect, int scale) {
+    private RigOptions options(RigOptions dialect, int scale) {
         List<String> java = scale == 1 ? List.of() : List.of("-Dipcommand.ladder.scale=" + scale);
-        List<String> simulator = scale == 1
-                ? List.of()
-                : List.of("--time-scale", Integer.toString(scale), "--applet-minutes", "20");
-        return dialect.with(Stage.CONFIGURATION)
-                .with(new RigOptions.More(List.of("--sims", "2"), simulator, java));
+        List<String> simulator = new ArrayList<>(plan.simulator());
+        if (scale != 1) {
+            simulator.addAll(List.of("--time-scale", Integer.toString(scale), "--applet-minutes", "20"));
+        }
+        return dialect.with(Stage.CONFIGURATION).with(new RigOptions.More(List.of("--sims", "2"), simulator, java));
     }
 
     private List<Finding> playOn(RigOptions options, List<Scene> scenes) throws IOException, InterruptedException {
@@ -125,9 +148,9 @@ public final class FaultsBench implements AutoCloseable {
                 samples.add(stage.play(scene));
             } catch (ProcessException | ApiException failed) {
                 samples.add(new Sample(
-                        java.util.Optional.empty(),
+                        Optional.empty(),
                         true,
-                        java.util.Optional.empty(),
+                        Optional.empty(),
                         List.of(),
                         String.valueOf(failed.getMessage()).lines().toList()));
             }

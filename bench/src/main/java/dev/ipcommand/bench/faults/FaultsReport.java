@@ -22,9 +22,7 @@ public record FaultsReport(List<Finding> findings, List<String> rigs) {
                     + rigs.stream().map(rig -> cell(scene, rig)).collect(Collectors.joining(" | ")) + " |");
         }
         lines.add("");
-        scenes().stream()
-                .filter(scene -> !scene.bar().isNone())
-                .forEach(scene -> lines.add(promise(scene)));
+        scenes().stream().filter(scene -> !scene.bar().isNone()).forEach(scene -> lines.add(promise(scene)));
         return lines;
     }
 
@@ -35,7 +33,8 @@ public record FaultsReport(List<Finding> findings, List<String> rigs) {
 
     private String cell(Scene scene, String rig) {
         return findings.stream()
-                .filter(finding -> finding.scene().equals(scene) && finding.rig().equals(rig))
+                .filter(finding ->
+                        finding.scene().equals(scene) && finding.rig().equals(rig))
                 .map(Finding::cell)
                 .findFirst()
                 .orElse("");
@@ -44,17 +43,35 @@ public record FaultsReport(List<Finding> findings, List<String> rigs) {
     private String promise(Scene scene) {
         List<String> parts = new ArrayList<>();
         scene.bar().noticed().ifPresent(time -> parts.add("noticed within " + Finding.seconds(time) + " s"));
-        scene.bar().back().ifPresent(time -> parts.add("serving within " + Finding.seconds(time) + " s"
-                + (scene.away().isZero() ? "" : " after its end")));
+        scene.bar()
+                .back()
+                .ifPresent(time -> parts.add("serving within " + Finding.seconds(time) + " s"
+                        + (scene.away().isZero() ? "" : " after its end")));
         if (scene.bar().noLossOnInterface()) {
             parts.add("no loss on the interface path");
         }
         List<String> missed = findings.stream()
-                .filter(finding -> finding.scene().equals(scene) && !finding.shortfalls().isEmpty())
+                .filter(finding ->
+                        finding.scene().equals(scene) && !finding.shortfalls().isEmpty())
                 .map(Finding::rig)
                 .toList();
         return "- " + scene.label() + ": " + String.join(", ", parts) + ": "
                 + (missed.isEmpty() ? "met" : "**missed** on " + String.join(", ", missed));
+    }
+
+    /** Scenes after which nobody was served, or in which the agent did what no modem should have to bear. */
+    public List<String> broken() {
+        return findings.stream()
+                .filter(finding -> finding.samples().stream()
+                        .anyMatch(sample ->
+                                !sample.served() || !sample.violations().isEmpty()))
+                .map(finding -> finding.scene().name() + " on " + finding.rig() + ": " + finding.samples())
+                .toList();
+    }
+
+    /** The scenes that were played. */
+    public List<String> played() {
+        return findings.stream().map(finding -> finding.scene().name()).toList();
     }
 
     /** Everything that falls short, with the agent's log. */

@@ -23,15 +23,15 @@ record Finding(Scene scene, String rig, List<Sample> samples) {
             if (!sample.violations().isEmpty()) {
                 all.add("violations: " + String.join("; ", sample.violations()));
             }
-            scene.bar().noticed().ifPresent(bar -> late("noticed", sample.noticed(), bar).ifPresent(all::add));
+            scene.bar().noticed().ifPresent(bar -> late("noticed", sample.noticed(), bar)
+                    .ifPresent(all::add));
             boolean flows = scene.bar().noLossOnInterface() && onInterface;
             if (flows && sample.lost()) {
                 all.add("datagrams were lost on the interface path");
             } else if (sample.lost()) {
-                scene.bar()
-                        .back()
-                        .ifPresent(bar -> late("back", sample.back().map(time -> time.minus(scene.away())), bar)
-                                .ifPresent(all::add));
+                scene.bar().back().ifPresent(bar -> late(
+                                "back", sample.back().map(time -> time.minus(scene.away())), bar)
+                        .ifPresent(all::add));
             }
         }
         return all.stream().distinct().toList();
@@ -51,10 +51,14 @@ record Finding(Scene scene, String rig, List<Sample> samples) {
 
     /** For the table: until it was noticed, then how long nobody was served. */
     String cell() {
-        List<Duration> noticed =
-                samples.stream().flatMap(sample -> sample.noticed().stream()).sorted().toList();
-        List<Duration> back =
-                samples.stream().flatMap(sample -> sample.back().stream()).sorted().toList();
+        List<Duration> noticed = samples.stream()
+                .flatMap(sample -> sample.noticed().stream())
+                .sorted()
+                .toList();
+        List<Duration> back = samples.stream()
+                .flatMap(sample -> sample.back().stream())
+                .sorted()
+                .toList();
         boolean lost = samples.stream().anyMatch(Sample::lost);
         boolean served = samples.stream().allMatch(Sample::served);
         String first = noticed.isEmpty() || scene.when() == Scene.When.START ? "" : seconds(middle(noticed)) + " → ";

@@ -14,11 +14,7 @@ import java.util.Optional;
  * @param log of the agent since
  */
 record Sample(
-        Optional<Duration> noticed,
-        boolean lost,
-        Optional<Duration> back,
-        List<String> violations,
-        List<String> log) {
+        Optional<Duration> noticed, boolean lost, Optional<Duration> back, List<String> violations, List<String> log) {
     /** Whether service was there at the end. */
     boolean served() {
         return !lost || back.isPresent();

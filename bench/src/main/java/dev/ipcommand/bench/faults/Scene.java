@@ -27,6 +27,9 @@ public record Scene(
         boolean scaled,
         Set<RigOptions.DataPath> paths,
         Bar bar) {
+    /** Between two commands. */
+    static final Duration USUAL = Duration.ofMillis(200);
+
     /** When the trouble begins. */
     public enum When {
         /** The modem starts with it, the agent right after: what is measured is the way to the first answer. */
@@ -75,6 +78,11 @@ public record Scene(
     /** How long to look on if nothing is lost: as long as it may take the agent to notice. */
     Duration look() {
         return bar.noticed().map(time -> time.plusSeconds(3)).orElse(Duration.ofSeconds(4));
+    }
+
+    /** Between two commands: a port that takes 10 ms for a byte carries no more than this. */
+    Duration every() {
+        return name.equals("F2") ? Duration.ofMillis(2500) : USUAL;
     }
 
     /** The name as in the table. */

@@ -23,11 +23,23 @@ public final class Scenes {
 
     private final List<Scene> all = new ArrayList<>();
 
-    private Scenes() {}
+    private final boolean quick;
+
+    private Scenes(boolean quick) {
+        this.quick = quick;
+    }
 
     /** Every scene, in the order of the table. */
     public static List<Scene> all() {
-        Scenes scenes = new Scenes();
+        return list(new Scenes(false));
+    }
+
+    /** The same with troubles of a few seconds: for a test that asks whether service returns, not when. */
+    public static List<Scene> quick() {
+        return list(new Scenes(true));
+    }
+
+    private static List<Scene> list(Scenes scenes) {
         scenes.atStart();
         scenes.onTheLine();
         scenes.inTheNetwork();
@@ -37,15 +49,19 @@ public final class Scenes {
         return List.copyOf(scenes.all);
     }
 
+    private int seconds(int usual, int shorter) {
+        return quick ? shorter : usual;
+    }
+
     private void atStart() {
         start("cold", "nothing: from power to the first answer");
         start("F1", "echo that never ends", "F1");
         start("F2", "one byte a read, up to 20 ms between", "F2");
         start("F3", "URCs inside answers", "F3");
         start("F4", "64 bytes of noise", "F4");
-        start("F7", "results 5 s late", "F7:late:5");
+        start("F7", "results 5 s late", "F7:late:" + seconds(5, 2));
         start("F17", "SIM busy, five times", "F17");
-        start("F18", "activation takes 20 s", "F18:1:20");
+        start("F18", "activation takes 20 s", "F18:1:" + seconds(20, 3));
         start("F19", "numeric results (ATV0)", "F19");
         add(new Draft("F21", "socket id in use", START, EMBEDDED, List.of("--fault", "F21")));
     }
@@ -63,54 +79,61 @@ public final class Scenes {
     }
 
     private void inTheNetwork() {
-        add(scene("F13", "IMSI switch, 5 s without SIM", SERVING, BOTH, fault("F13:5")).lasting(5));
-        add(scene("F14", "refused by the network for 30 s", SERVING, BOTH, fault("F14:30"))
-                .lasting(30)
-                .scaled()
-                );
-        add(scene("F15", "no network for 30 s", SERVING, BOTH, fault("F15:30"))
-                .lasting(30)
-                .scaled()
-                );
+        add(scene("F13", "IMSI switch, 5 s without SIM", SERVING, BOTH, fault("F13:" + seconds(5, 2)))
+                .lasting(seconds(5, 2)));
+        add(scene("F14", "refused by the network for 30 s", SERVING, BOTH, fault("F14:" + seconds(30, 3)))
+                .lasting(seconds(30, 3))
+                .scaled());
+        add(scene("F15", "no network for 30 s", SERVING, BOTH, fault("F15:" + seconds(30, 3)))
+                .lasting(seconds(30, 3))
+                .scaled());
         add(scene("F22", "another address, no URC", SERVING, EMBEDDED, fault("F22")));
         add(scene("context-lost", "context lost", SERVING, BOTH, fault("context-lost"))
-                .promising(Scene.Bar.back(3000 + ACTIVATION))
-                );
+                .promising(Scene.Bar.back(3000 + ACTIVATION)));
         add(scene("endpoint-closed", "socket closed by the modem", SERVING, EMBEDDED, fault("endpoint-closed"))
-                .promising(Scene.Bar.back(2000))
-                );
-        add(scene("black-hole 15 s", "datagrams vanish for 15 s", SERVING, BOTH, fault("black-hole:time:15"))
-                .lasting(15)
-                );
+                .promising(Scene.Bar.back(2000)));
+        add(scene(
+                        "black-hole 15 s",
+                        "datagrams vanish for 15 s",
+                        SERVING,
+                        BOTH,
+                        fault("black-hole:time:" + seconds(15, 3)))
+                .lasting(seconds(15, 3)));
     }
 
     private void withTheModem() {
         add(scene("F5", "reboot with RDY, no word of the sockets", SERVING, BOTH, fault("F5")));
         add(scene("silent-reboot", "reboot without any word, idle", SERVING, BOTH, fault("silent-reboot"))
-                .promising(Scene.Bar.noticed(25_000))
-                );
-        add(scene("silent-reboot, reply due", "the same while a reply is due", REPLY_DUE, EMBEDDED, fault("silent-reboot"))
-                .promising(Scene.Bar.noticed(5_000))
-                );
-        add(scene("F16", "port away for 5 s, another number", SERVING, BOTH, fault("F16:5"))
-                .lasting(5)
-                .promising(Scene.Bar.back(5_000 + 1_000).flowing())
-                );
-        add(scene("replug, same name", "port away for 3 s, the same number", SERVING, BOTH, fault("replug:3:same"))
-                .lasting(3)
-                .promising(Scene.Bar.back(5_000 + 1_000).flowing())
-                );
-        add(scene("deaf 40 s", "AT port silent for 40 s", SERVING, BOTH, fault("deaf:time:40"))
-                .lasting(40)
-                .promising(Scene.Bar.noticed(30_000).flowing())
-                );
+                .promising(Scene.Bar.noticed(25_000)));
+        add(scene(
+                        "silent-reboot, reply due",
+                        "the same while a reply is due",
+                        REPLY_DUE,
+                        EMBEDDED,
+                        fault("silent-reboot"))
+                .promising(Scene.Bar.noticed(5_000)));
+        add(scene("F16", "port away for 5 s, another number", SERVING, BOTH, fault("F16:" + seconds(5, 2)))
+                .lasting(seconds(5, 2))
+                .promising(Scene.Bar.back(5_000 + 1_000).flowing()));
+        add(scene(
+                        "replug, same name",
+                        "port away for 3 s, the same number",
+                        SERVING,
+                        BOTH,
+                        fault("replug:same:" + seconds(3, 1)))
+                .lasting(seconds(3, 1))
+                .promising(Scene.Bar.back(5_000 + 1_000).flowing()));
+        add(scene("deaf 40 s", "AT port silent for 40 s", SERVING, BOTH, fault("deaf:time:" + seconds(40, 4)))
+                .lasting(seconds(40, 4))
+                .promising(Scene.Bar.noticed(30_000).flowing()));
     }
 
     private void withTheSim() {
         sim("SIM absent", "SIM out for 6 s", "absent");
         sim("SIM failure", "SIM failure for 6 s", "failure");
         sim("SIM busy", "SIM busy for 6 s", "busy");
-        add(scene("card-swap", "another card after 5 s", SERVING, BOTH, fault("card-swap:5")).lasting(5));
+        add(scene("card-swap", "another card after 5 s", SERVING, BOTH, fault("card-swap:" + seconds(5, 2)))
+                .lasting(seconds(5, 2)));
     }
 
     private void forTheLadder() {
@@ -133,9 +156,13 @@ public final class Scenes {
     }
 
     private void sim(String name, String what, String state) {
-        add(new Draft(name, what, SERVING, BOTH, List.of("{\"do\":\"sim\",\"set\":\"" + state + "\"}", "wait 6", READY))
-                .lasting(6)
-                );
+        add(new Draft(
+                        name,
+                        what,
+                        SERVING,
+                        BOTH,
+                        List.of("{\"do\":\"sim\",\"set\":\"" + state + "\"}", "wait " + seconds(6, 2), READY))
+                .lasting(seconds(6, 2)));
     }
 
     private void ladder(String name, String what, String order) {

@@ -74,11 +74,11 @@ final class Stage {
             AgentLog log = new AgentLog(rig.files().directory().resolve("agent.log"));
             long start = System.nanoTime();
             rig.launchAgent();
-            return observe(scene, new Traffic(rig.api(), rig.sim(), rig.ports().listener()), log, start);
+            return observe(scene, traffic(scene.every()), log, start);
         }
         prepare();
         int before = simulator.violations().size();
-        Traffic traffic = new Traffic(rig.api(), rig.sim(), rig.ports().listener());
+        Traffic traffic = traffic(scene.every());
         if (scene.when() == Scene.When.REPLY_DUE) {
             rig.api().create(NewCommand.text(rig.sim(), "slow#due", rig.ports().listener()));
             TimeUnit.MILLISECONDS.sleep(400);
@@ -96,9 +96,10 @@ final class Stage {
                 sample.noticed(),
                 sample.lost(),
                 sample.back(),
-                sample.violations().subList(
-                        Math.min(before, sample.violations().size()),
-                        sample.violations().size()),
+                sample.violations()
+                        .subList(
+                                Math.min(before, sample.violations().size()),
+                                sample.violations().size()),
                 sample.log());
     }
 
@@ -116,7 +117,7 @@ final class Stage {
             clean = true;
         }
         simulator.ask("{\"clear\":\"all\"}");
-        Traffic traffic = new Traffic(rig.api(), rig.sim(), rig.ports().listener());
+        Traffic traffic = traffic(Scene.USUAL);
         long start = System.nanoTime();
         while (traffic.streak() < STREAK) {
             if (System.nanoTime() - start > SETTLE_NANOS) {
@@ -128,10 +129,15 @@ final class Stage {
         }
     }
 
+    private Traffic traffic(Duration every) throws ApiException, InterruptedException {
+        return new Traffic(rig.api(), rig.sim(), rig.ports().listener(), every);
+    }
+
     private void end() throws ProcessException {
         if (running) {
             if (!rig.agent().stop(GRACE)) {
-                throw new ProcessException("the agent did not end within 5 s" + rig.agent().lastLines());
+                throw new ProcessException(
+                        "the agent did not end within 5 s" + rig.agent().lastLines());
             }
             rig.simulator().stop(GRACE);
             running = false;
@@ -151,12 +157,15 @@ final class Stage {
             }
             settled = steps.isEmpty()
                     && passed > scene.away().toNanos()
-                    && traffic.streak() >= STREAK
-                    && (traffic.lost() || passed > scene.look().toNanos() || log.noticed().isPresent());
+                    && traffic.streak() >= (scene.every().equals(Scene.USUAL) ? STREAK : 2)
+                    && (traffic.lost()
+                            || passed > scene.look().toNanos()
+                            || log.noticed().isPresent());
             TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
         }
         boolean lost = traffic.lost() || !settled || scene.when() == Scene.When.START;
-        Optional<Duration> back = lost && settled ? traffic.backAt().map(at -> Duration.ofNanos(at - start)) : Optional.empty();
+        Optional<Duration> back =
+                lost && settled ? traffic.backAt().map(at -> Duration.ofNanos(at - start)) : Optional.empty();
         return new Sample(log.noticed(), lost, back, simulator.violations(), log.excerpt());
     }
 
@@ -166,7 +175,9 @@ final class Stage {
     private static List<Step> later(Scene scene) {
         List<Step> steps = new ArrayList<>();
         long at = 0;
-        for (String step : scene.when() == Scene.When.START ? List.<String>of() : scene.steps().subList(1, scene.steps().size())) {
+        for (String step : scene.when() == Scene.When.START
+                ? List.<String>of()
+                : scene.steps().subList(1, scene.steps().size())) {
             if (step.startsWith("wait ")) {
                 at += TimeUnit.SECONDS.toNanos(Long.parseLong(step.substring("wait ".length())));
             } else {

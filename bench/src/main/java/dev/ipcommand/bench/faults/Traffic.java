@@ -5,6 +5,7 @@ import dev.ipcommand.bench.api.HttpCommandApi;
 import dev.ipcommand.bench.api.IpCommand;
 import dev.ipcommand.bench.api.NewCommand;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,16 +15,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * {@code ping#ID} through the API five times a second, and which of them were answered when.
+ * {@code ping#ID} through the API, usually five times a second, and which of them were answered when.
  *
  * <p><b>Threading.</b> One thread.
  */
 final class Traffic {
-    /** Between two commands. */
-    static final long EVERY_NANOS = 200_000_000L;
-
-    /** An answer that takes longer came through no healthy path. */
-    private static final long LATE_NANOS = 1_500_000_000L;
+    /** An answer that takes longer than so many commands came through no healthy path: 1.5 s at the usual pace. */
+    private static final double LATE = 7.5;
 
     private static final Pattern ID = Pattern.compile("ping#(b[0-9]+)");
     private static int numbers;
@@ -34,10 +32,14 @@ final class Traffic {
     private final int port;
     private final List<Ping> pings = new ArrayList<>();
     private final Map<String, Long> answered = new HashMap<>();
+    private final long everyNanos;
+    private final long lateNanos;
     private String sim;
     private long nextAt;
 
-    Traffic(HttpCommandApi api, String sim, int port) {
+    Traffic(HttpCommandApi api, String sim, int port, Duration every) {
+        this.everyNanos = every.toNanos();
+        this.lateNanos = Math.round(everyNanos * LATE);
         this.api = api;
         this.sim = sim;
         this.port = port;
@@ -57,7 +59,7 @@ final class Traffic {
     void tick() throws ApiException, InterruptedException {
         long now = System.nanoTime();
         if (now >= nextAt) {
-            nextAt = now + EVERY_NANOS;
+            nextAt = now + everyNanos;
             Ping ping = new Ping(nextId(), now);
             api.create(NewCommand.text(sim, "ping#" + ping.id(), port));
             pings.add(ping);
@@ -76,7 +78,7 @@ final class Traffic {
     }
 
     private boolean isLate(Ping ping) {
-        return answerTo(ping).orElseGet(System::nanoTime) - ping.sent() > LATE_NANOS;
+        return answerTo(ping).orElseGet(System::nanoTime) - ping.sent() > lateNanos;
     }
 
     /** Whether any was late or got no answer in time. */

@@ -146,8 +146,7 @@ public final class ModemControl {
         status.put("boots", modem.boots());
         status.put("functionality", modem.functionality());
         status.put("stat", modem.radio().stat().value());
-        status.put(
-                "sim", modem.parts().sim().state().name().toLowerCase(java.util.Locale.ROOT));
+        status.put("sim", modem.parts().sim().state().name().toLowerCase(java.util.Locale.ROOT));
         status.put("pin_tries", modem.parts().sim().pin().left());
         status.put("fplmn", modem.parts().sim().forbidden());
         status.put("fplmn_writes", modem.parts().sim().forbiddenWrites());

@@ -52,8 +52,10 @@ public final class Mischief {
             case F5 -> modem.start();
             case F11 -> hostile();
             case F13 -> modem.search().swapImsi(millis);
-            case F14 -> modem.search().lose(Radio.Stat.DENIED, modem.parts().timing().scaled(millis));
-            case F15 -> modem.search().lose(Radio.Stat.SEARCHING, modem.parts().timing().scaled(millis));
+            case F14 ->
+                modem.search().lose(Radio.Stat.DENIED, modem.parts().timing().scaled(millis));
+            case F15 ->
+                modem.search().lose(Radio.Stat.SEARCHING, modem.parts().timing().scaled(millis));
             case F16 -> hangup.away(millis, false);
             case F22 -> modem.session().changeAddress(() -> modem.dialects().forEach(Dialect::addressChanged));
             case CONTEXT_LOST -> modem.session().lose();
@@ -66,14 +68,13 @@ public final class Mischief {
             case STUCK_REGISTRATION ->
                 modem.search()
                         .getStuck(
-                                order.number() == Radio.Stat.DENIED.value()
-                                        ? Radio.Stat.DENIED
-                                        : Radio.Stat.SEARCHING,
+                                order.number() == Radio.Stat.DENIED.value() ? Radio.Stat.DENIED : Radio.Stat.SEARCHING,
                                 Outages.Cure.of(order.word()));
             case DEAF -> modem.breakDown(Outages.Kind.DEAF, Outages.Cure.of(order.word()), millis);
             case BLACK_HOLE -> modem.breakDown(Outages.Kind.BLACK_HOLE, Outages.Cure.of(order.word()), millis);
             case REPLUG -> hangup.away(millis, order.word().equals("same"));
-            case CARD_SWAP -> modem.search().swapCard(nextIccid(modem.parts().sim().iccid()), millis);
+            case CARD_SWAP ->
+                modem.search().swapCard(nextIccid(modem.parts().sim().iccid()), millis);
             default -> throw new IllegalStateException("no event: " + order.fault());
         }
     }

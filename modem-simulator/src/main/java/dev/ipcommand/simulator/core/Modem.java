@@ -283,7 +283,8 @@ public final class Modem {
         return parts.model.boot().stream()
                 .filter(line -> dialects.stream().allMatch(dialect -> dialect.announces(line)))
                 .filter(line -> parts.sim.isReady() || !line.matches(".*(SMS|PB|QUSIM).*"))
-                .map(line -> line.startsWith("+CPIN") ? "+CPIN: " + parts.sim.state().text() : line)
+                .map(line ->
+                        line.startsWith("+CPIN") ? "+CPIN: " + parts.sim.state().text() : line)
                 .toList();
     }
 

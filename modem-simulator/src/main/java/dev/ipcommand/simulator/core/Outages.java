@@ -46,8 +46,8 @@ public final class Outages {
             Optional<Cure> found = Arrays.stream(values())
                     .filter(cure -> cure.name().toLowerCase(Locale.ROOT).equals(word))
                     .findFirst();
-            return found.orElseThrow(() -> new IllegalArgumentException("unknown cure: " + word
-                    + ", allowed: activate, attach, search, radio, reboot, power, time"));
+            return found.orElseThrow(() -> new IllegalArgumentException(
+                    "unknown cure: " + word + ", allowed: activate, attach, search, radio, reboot, power, time"));
         }
     }
 

@@ -164,7 +164,8 @@ public final class Models {
             case "bg96", "ec25" -> quectel(modem, sim, name.equals("bg96"));
             case "sim7600" -> simcom(modem, sim);
             case "sim7080" -> simcomCa(modem, sim);
-            default -> sim.identify("+CCID", () -> "+CCID: " + modem.parts().sim().iccid());
+            default ->
+                sim.identify("+CCID", () -> "+CCID: " + modem.parts().sim().iccid());
         }
     }
 

@@ -91,10 +91,8 @@ final class RadioCommands {
             exchange.ok();
             boolean simRestarts = !modem.parts().model().simNeedsRadio() || before == 0;
             if (level == 1 && before != 1 && simRestarts && modem.parts().sim().isThere()) {
-                modem.later(
-                        SWITCH_MILLIS,
-                        () -> modem.terminal()
-                                .urc("+CPIN: " + modem.parts().sim().state().text()));
+                modem.later(SWITCH_MILLIS, () -> modem.terminal()
+                        .urc("+CPIN: " + modem.parts().sim().state().text()));
             }
         });
     }

@@ -58,7 +58,8 @@ public final class StubNetwork implements PacketNetwork {
     @Override
     public void swallow(boolean everything) {
         try {
-            worker.execute(() -> tell(json.createObjectNode().put("loss", everything ? 1.0 : 0.0).put("applies_to", "both")));
+            worker.execute(() -> tell(
+                    json.createObjectNode().put("loss", everything ? 1.0 : 0.0).put("applies_to", "both")));
         } catch (RejectedExecutionException full) {
             LOG.log(System.Logger.Level.WARNING, "too many requests wait: the network loses as before");
         }
