@@ -1,9 +1,11 @@
 package dev.ipcommand.bench.cli;
 
+import dev.ipcommand.bench.api.ApiException;
 import dev.ipcommand.bench.faults.FaultsBench;
 import dev.ipcommand.bench.faults.FaultsReport;
 import dev.ipcommand.bench.faults.Scene;
 import dev.ipcommand.bench.faults.Scenes;
+import dev.ipcommand.bench.process.ProcessException;
 import dev.ipcommand.bench.rig.Installation;
 import dev.ipcommand.bench.rig.RigOptions;
 import java.io.IOException;
@@ -35,7 +37,7 @@ final class FaultsCli implements Callable<Integer> {
     @Option(names = "--fault", description = "a scene by the beginning of its name; default: all but the ladder's")
     private List<String> names = new ArrayList<>();
 
-    @Option(names = "--ladder", description = "the scenes too that only the recovery ladder ends")
+    @Option(names = "--ladder", description = "also what only the recovery ladder ends, and a SIM with a PIN")
     private boolean ladder;
 
     @Option(names = "--ladder-scale", defaultValue = "60", description = "default ${DEFAULT-VALUE}")
@@ -49,6 +51,9 @@ final class FaultsCli implements Callable<Integer> {
 
     @Option(names = "--patience", defaultValue = "60s", description = "beyond the trouble's own time; ${DEFAULT-VALUE}")
     private Duration patience = Duration.ZERO;
+
+    @Option(names = "--mixed", description = "200 payloads of mixed sizes up to 1300 bytes instead")
+    private boolean mixed;
 
     @Option(names = "--out", paramLabel = "FILE", description = "write the table there too")
     private @Nullable Path file;
@@ -67,8 +72,13 @@ final class FaultsCli implements Callable<Integer> {
             return 2;
         }
         FaultsBench.Plan plan = new FaultsBench.Plan(runs, parallel, patience, List.of(), scale);
-        try (FaultsBench bench = new FaultsBench(Installation.find(), plan, System.err::println)) {
+        try (FaultsBench bench = new FaultsBench(Installation.find(), plan, FaultsCli::tell)) {
             Runtime.getRuntime().addShutdownHook(new Thread(bench::close, "faults-close"));
+            if (mixed) {
+                List<String> findings = bench.mixed(dialects);
+                findings.forEach(out::println);
+                return findings.isEmpty() ? 0 : 1;
+            }
             FaultsReport report = bench.run(dialects, scenes);
             report.lines().forEach(out::println);
             List<String> shortfalls = report.shortfalls();
@@ -77,15 +87,22 @@ final class FaultsCli implements Callable<Integer> {
                 Files.write(file, report.lines());
             }
             return shortfalls.isEmpty() ? 0 : 1;
+        } catch (ProcessException | ApiException failed) {
+            System.err.println("faults: " + failed.getMessage());
+            return 1;
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
             return 1;
         }
     }
 
+    private static void tell(String line) {
+        System.err.println(line);
+    }
+
     private boolean wanted(Scene scene) {
         if (names.isEmpty()) {
-            return ladder || scene.when() != Scene.When.LADDER;
+            return ladder || !scene.when().isApart();
         }
         return names.stream()
                 .anyMatch(name -> scene.name().toLowerCase(Locale.ROOT).startsWith(name.toLowerCase(Locale.ROOT)));

@@ -1,12 +1,18 @@
 package dev.ipcommand.bench.faults;
 
 import dev.ipcommand.bench.api.ApiException;
+import dev.ipcommand.bench.campaign.PayloadCampaign;
+import dev.ipcommand.bench.campaign.PayloadCase;
 import dev.ipcommand.bench.process.PortBlock;
+import dev.ipcommand.bench.process.PrivateDirectory;
 import dev.ipcommand.bench.process.ProcessException;
 import dev.ipcommand.bench.rig.Installation;
 import dev.ipcommand.bench.rig.Rig;
 import dev.ipcommand.bench.rig.RigOptions;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,6 +27,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
  * Every scene on every kind of rig, some rigs side by side.
@@ -100,7 +107,7 @@ public final class FaultsBench implements AutoCloseable {
     private List<Finding> play(RigOptions dialect, List<Scene> scenes) throws IOException, InterruptedException {
         List<Finding> findings = new ArrayList<>();
         List<Scene> gentle = scenes.stream()
-                .filter(scene -> scene.suits(dialect) && scene.when() != Scene.When.LADDER)
+                .filter(scene -> scene.suits(dialect) && !scene.when().isApart())
                 .toList();
         if (!gentle.isEmpty()) {
             findings.addAll(playOn(options(dialect, 1), gentle));
@@ -109,6 +116,40 @@ public final class FaultsBench implements AutoCloseable {
         for (Scene scene : scenes) {
             if (scene.suits(dialect) && scene.when() == Scene.When.LADDER) {
                 findings.addAll(playOn(options(dialect, plan.ladderScale()), List.of(scene)));
+            } else if (scene.suits(dialect) && scene.when() == Scene.When.LOCKED) {
+                findings.addAll(playLocked(dialect, scene));
+            }
+        }
+        return findings;
+    }
+
+    private List<Finding> playLocked(RigOptions dialect, Scene scene) throws IOException, InterruptedException {
+        try (PrivateDirectory directory = PrivateDirectory.create("ipcommand-pin-")) {
+            Path pin = directory.path().resolve("pin");
+            Files.writeString(pin, Scenes.PIN + "\n");
+            Files.setPosixFilePermissions(pin, PosixFilePermissions.fromString("rw-------"));
+            String table = "[sim]\npin_file = \"" + pin + "\"\n";
+            return playOn(options(dialect, 1).with(table), List.of(scene));
+        }
+    }
+
+    /**
+     * Two hundred payloads of mixed sizes up to 1300 bytes there and back on each kind of rig, one rig after the other.
+     *
+     * @return what was found; empty = every byte came back
+     */
+    public List<String> mixed(List<RigOptions> dialects)
+            throws IOException, ProcessException, ApiException, InterruptedException {
+        List<String> findings = new ArrayList<>();
+        for (RigOptions dialect : dialects) {
+            try (Rig rig = Rig.create(installation, dialect.with(PayloadCase.CONFIGURATION), PortBlock.any())) {
+                rigs.add(rig);
+                rig.start();
+                // 523 and 1300 have no common factor: two hundred different sizes, small and large in turn.
+                IntStream sizes = IntStream.range(0, 200).map(i -> 1 + i * 523 % PayloadCase.MAX);
+                new PayloadCampaign(rig, line -> progress.accept(dialect + ": " + line))
+                        .run(PayloadCase.raw(sizes))
+                        .forEach(finding -> findings.add(dialect + ": " + finding));
             }
         }
         return findings;

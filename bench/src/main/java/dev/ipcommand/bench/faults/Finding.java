@@ -61,7 +61,7 @@ record Finding(Scene scene, String rig, List<Sample> samples) {
                 .toList();
         boolean lost = samples.stream().anyMatch(Sample::lost);
         boolean served = samples.stream().allMatch(Sample::served);
-        String first = noticed.isEmpty() || scene.when() == Scene.When.START ? "" : seconds(middle(noticed)) + " → ";
+        String first = noticed.isEmpty() || scene.when().atStart() ? "" : seconds(middle(noticed)) + " → ";
         String second = !served ? "**not back**" : lost ? spread(back) : "no loss";
         return first + second + (shortfalls().isEmpty() ? "" : " ✗");
     }

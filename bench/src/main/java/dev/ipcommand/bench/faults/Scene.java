@@ -34,12 +34,23 @@ public record Scene(
     public enum When {
         /** The modem starts with it, the agent right after: what is measured is the way to the first answer. */
         START,
+        /** The same, and the SIM asks for a PIN that the agent's configuration names. */
+        LOCKED,
         /** While commands travel. */
         SERVING,
         /** While a reply is due. */
         REPLY_DUE,
         /** While commands travel; only the rungs of the recovery ladder end it. */
-        LADDER
+        LADDER;
+
+        boolean atStart() {
+            return this == START || this == LOCKED;
+        }
+
+        /** Whether it is played on a rig of its own, and only on request. */
+        public boolean isApart() {
+            return this == LOCKED || this == LADDER;
+        }
     }
 
     /**

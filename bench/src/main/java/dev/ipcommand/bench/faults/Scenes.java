@@ -1,6 +1,7 @@
 package dev.ipcommand.bench.faults;
 
 import static dev.ipcommand.bench.faults.Scene.When.LADDER;
+import static dev.ipcommand.bench.faults.Scene.When.LOCKED;
 import static dev.ipcommand.bench.faults.Scene.When.REPLY_DUE;
 import static dev.ipcommand.bench.faults.Scene.When.SERVING;
 import static dev.ipcommand.bench.faults.Scene.When.START;
@@ -18,6 +19,9 @@ public final class Scenes {
     private static final Set<DataPath> EMBEDDED = EnumSet.of(DataPath.EMBEDDED);
     /** The simulator activates in 300 ms. */
     private static final long ACTIVATION = 300;
+
+    /** The PIN of the card that asks for one. */
+    static final String PIN = "4711";
 
     private static final String READY = "{\"do\":\"sim\",\"set\":\"ready\"}";
 
@@ -132,11 +136,12 @@ public final class Scenes {
         sim("SIM absent", "SIM out for 6 s", "absent");
         sim("SIM failure", "SIM failure for 6 s", "failure");
         sim("SIM busy", "SIM busy for 6 s", "busy");
-        add(scene("card-swap", "another card after 5 s", SERVING, BOTH, fault("card-swap:" + seconds(5, 2)))
+        add(scene("card-swap", "another card after 5 s", SERVING, EMBEDDED, fault("card-swap:" + seconds(5, 2)))
                 .lasting(seconds(5, 2)));
     }
 
     private void forTheLadder() {
+        add(new Draft("SIM PIN", "cold start with a PIN", LOCKED, BOTH, List.of("--sim", "pin:" + PIN)));
         for (String cure : List.of("attach", "search", "radio", "reboot")) {
             ladder("stuck-data, " + cure, "activation fails until " + cure, "stuck-data:" + cure);
         }

@@ -66,7 +66,7 @@ final class Stage {
 
     /** Plays a scene once. */
     Sample play(Scene scene) throws IOException, ProcessException, ApiException, InterruptedException {
-        if (scene.when() == Scene.When.START) {
+        if (scene.when().atStart()) {
             end();
             rig.startSimulator(scene.steps());
             running = true;
@@ -163,7 +163,7 @@ final class Stage {
                             || log.noticed().isPresent());
             TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
         }
-        boolean lost = traffic.lost() || !settled || scene.when() == Scene.When.START;
+        boolean lost = traffic.lost() || !settled || scene.when().atStart();
         Optional<Duration> back =
                 lost && settled ? traffic.backAt().map(at -> Duration.ofNanos(at - start)) : Optional.empty();
         return new Sample(log.noticed(), lost, back, simulator.violations(), log.excerpt());
@@ -175,7 +175,7 @@ final class Stage {
     private static List<Step> later(Scene scene) {
         List<Step> steps = new ArrayList<>();
         long at = 0;
-        for (String step : scene.when() == Scene.When.START
+        for (String step : scene.when().atStart()
                 ? List.<String>of()
                 : scene.steps().subList(1, scene.steps().size())) {
             if (step.startsWith("wait ")) {

@@ -22,9 +22,8 @@ final class FaultsTest {
 
     @Test
     void shouldServeAgainAfterEachTrouble() throws Exception {
-        List<Scene> scenes = Scenes.quick().stream()
-                .filter(scene -> scene.when() != Scene.When.LADDER)
-                .toList();
+        List<Scene> scenes =
+                Scenes.quick().stream().filter(scene -> !scene.when().isApart()).toList();
         FaultsBench.Plan plan = new FaultsBench.Plan(1, 3, Duration.ofSeconds(90), FAST, 1);
         try (FaultsBench bench = new FaultsBench(Installation.find(), plan, line -> {})) {
             FaultsReport report = bench.share(FaultsBench.DIALECTS, scenes);
