@@ -130,7 +130,11 @@ public final class RecoveryLadder {
                 unregisteredSince = null;
                 searchedAnew = false;
             }
-            case NOT_REGISTERED -> unregisteredSince = unregisteredSince == null ? now : unregisteredSince;
+            case NOT_REGISTERED -> {
+                unregisteredSince = unregisteredSince == null ? now : unregisteredSince;
+                // What was refused without a network says nothing of the next one.
+                forgetActivations();
+            }
             case REBOOTED -> restartedByItself(now);
             case RESTART_ASKED -> noteReset(now);
             case PORT_HELD -> held = true;

@@ -89,6 +89,21 @@ class RecoveryLadderTest {
         assertEquals("CONTEXT 0\nREATTACH 1\nREATTACH 4\nREATTACH 7\n", minutes(session));
     }
 
+    /** Activations fail while the network goes, before the registration tells it. */
+    @Test
+    void shouldNotDetachAsSoonAsTheNetworkIsBack() {
+        VirtualSession session = serving(LadderTimes.MULTI_IMSI);
+        modem.data = false;
+        session.post(SessionEvent.of(Trigger.CONTEXT_LOST, "pdpdeact"));
+        session.runUntil(UP.plusSeconds(2));
+        modem.loseNetwork(UP.plusSeconds(2));
+        session.runUntil(UP.plusMinutes(10));
+        modem.network = true;
+        session.runUntil(UP.plusMinutes(10).plusSeconds(50));
+
+        assertEquals("CONTEXT 0\nSEARCH 5\n", minutes(session));
+    }
+
     @Test
     void shouldNeitherSearchNorResetForARefusedContextBeforeItsTime() {
         VirtualSession session = serving(LadderTimes.MULTI_IMSI);
