@@ -42,6 +42,9 @@ public final class RecoveryLadder {
 
     private Phase phase = Phase.ABSENT;
     private Phase resume = Phase.ABSENT;
+    /** Without AT there is nothing to climb with: the address comes back by the host, or not at all. */
+    private boolean withModem = true;
+
     private boolean serving;
     private boolean locked;
     /** Somebody else has the port: the modem may well be in order. */
@@ -105,6 +108,7 @@ public final class RecoveryLadder {
     public void observe(Trigger trigger, SessionStatus before, SessionStatus after, Duration now) {
         phase = after.phase();
         resume = after.resume();
+        withModem = after.withModem();
         if (before.phase() != Phase.LISTENING && phase == Phase.LISTENING) {
             serviceBegan(now);
         } else if (before.phase() == Phase.LISTENING && phase != Phase.LISTENING) {
@@ -233,7 +237,7 @@ public final class RecoveryLadder {
 
     /** What comes next if nothing changes; empty if nothing does. A time that has passed means now. */
     public Optional<Step> next() {
-        if (serving || locked || held) {
+        if (!withModem || serving || locked || held) {
             return Optional.empty();
         }
         boolean betweenTries = phase == Phase.BACKING_OFF && resume == Phase.ABSENT;
