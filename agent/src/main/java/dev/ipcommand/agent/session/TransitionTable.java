@@ -109,10 +109,9 @@ public final class TransitionTable {
         Rows rows = new Rows();
         Set<Phase> beforeStop = EnumSet.complementOf(EnumSet.of(STOPPING));
         Set<Phase> withPort = EnumSet.of(SYNCING, INITIALISING, SIM_WAIT, SEARCHING, REGISTERED, ACTIVATING, LISTENING);
-        Set<Phase> withPortOrPause = EnumSet.copyOf(withPort);
-        withPortOrPause.add(BACKING_OFF);
         // While SYNCING a modem is expected to boot: its boot messages are no news.
-        Set<Phase> answered = EnumSet.copyOf(withPortOrPause);
+        Set<Phase> answered = EnumSet.copyOf(withPort);
+        answered.add(BACKING_OFF);
         answered.remove(SYNCING);
 
         rows.on(beforeStop, Trigger.STOP).to(STOPPING).doing(CLOSE_LINK, CLOSE_MODEM);
@@ -121,6 +120,7 @@ public final class TransitionTable {
 
         // Coming up.
         rows.on(EnumSet.of(ABSENT), Trigger.PORT_MISSING).stay().retrying(Pause.LOOK);
+        rows.on(EnumSet.of(ABSENT), Trigger.FAILED).stay().retrying(Pause.LOOK);
         rows.on(EnumSet.of(ABSENT), Trigger.RETRY_DUE).stay().doing(FIND_PORT);
         rows.on(EnumSet.of(ABSENT), Trigger.PORT_FOUND).to(SYNCING).doing(OPEN_MODEM);
         rows.on(EnumSet.of(SYNCING), Trigger.MODEM_OPEN).to(INITIALISING).doing(INITIALISE);
@@ -160,8 +160,15 @@ public final class TransitionTable {
                 .doing(CLOSE_LINK, READ_SIM);
         rows.on(answered, Trigger.RESTART_ASKED).to(SYNCING).doing(CLOSE_LINK, REBOOT_MODEM, OPEN_MODEM);
         rows.on(answered, Trigger.REBOOTED).to(SYNCING).doing(CLOSE_LINK, CLOSE_MODEM, OPEN_MODEM);
-        rows.on(withPortOrPause, Trigger.PORT_LOST).to(ABSENT).doing(CLOSE_LINK, CLOSE_MODEM, FIND_PORT);
-        rows.on(withPort, Trigger.PORT_MISSING).to(ABSENT).doing(CLOSE_LINK, CLOSE_MODEM, FIND_PORT);
+        // A port that is there and of no use (no device behind it, another modem than ours) would be opened without a pause.
+        Set<Phase> opening = EnumSet.of(SYNCING, INITIALISING);
+        Set<Phase> useful = EnumSet.copyOf(withPort);
+        useful.removeAll(opening);
+        for (Trigger gone : List.of(Trigger.PORT_LOST, Trigger.PORT_MISSING)) {
+            rows.on(opening, gone).to(ABSENT).doing(CLOSE_LINK, CLOSE_MODEM).retrying(Pause.SYNC);
+            rows.on(useful, gone).to(ABSENT).doing(CLOSE_LINK, CLOSE_MODEM, FIND_PORT);
+        }
+        rows.on(EnumSet.of(BACKING_OFF), Trigger.PORT_LOST).to(ABSENT).doing(CLOSE_LINK, CLOSE_MODEM, FIND_PORT);
         for (Trigger failure : List.of(Trigger.FAILED, Trigger.PORT_HELD)) {
             rows.on(EnumSet.of(SYNCING, INITIALISING, SIM_WAIT, SEARCHING), failure)
                     .to(BACKING_OFF)

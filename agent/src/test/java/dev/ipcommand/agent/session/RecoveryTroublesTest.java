@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Troubles that change into each other, or end late; in virtual time. */
 class RecoveryTroublesTest {
@@ -24,6 +27,30 @@ class RecoveryTroublesTest {
         assertEquals(List.of(), session.climbed);
         modem.addressThere = true;
         assertTrue(session.runUntil(DAY.plusSeconds(5), it -> it.phase() == Phase.LISTENING));
+    }
+
+    @Test
+    void shouldLookForThePortAgainWhateverWentWrongWithLooking() {
+        modem.lookingEnds = Optional.of(Trigger.FAILED);
+        VirtualSession session = started();
+        session.runUntil(Duration.ofMinutes(1));
+        modem.lookingEnds = Optional.empty();
+
+        assertTrue(session.runUntil(Duration.ofMinutes(2), it -> it.phase() == Phase.LISTENING));
+    }
+
+    /** A node without a device behind it, or another modem than ours: each opening costs, and each is in the log. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Trigger.class,
+            names = {"PORT_MISSING", "PORT_LOST"})
+    void shouldPauseBetweenOpeningsOfAPortThatIsThereAndOfNoUse(Trigger end) {
+        modem.openingEnds = Optional.of(end);
+        VirtualSession session = started();
+        session.runUntil(Duration.ofMinutes(10));
+
+        long openings = count(session, Effect.OPEN_MODEM);
+        assertTrue(openings >= 50 && openings <= 70, "openings in ten minutes: " + openings);
     }
 
     private VirtualSession started() {
