@@ -115,7 +115,10 @@ public final class RecoveryLadder {
             serviceEnded(now);
         }
         switch (trigger) {
-            case PORT_MISSING, PORT_LOST -> absentSince = absentSince == null ? now : absentSince;
+            case PORT_MISSING, PORT_LOST -> {
+                absentSince = absentSince == null ? now : absentSince;
+                held = false;
+            }
             case PORT_FOUND -> {
                 if (absentSince != null) {
                     restartedByItself(now);
@@ -237,15 +240,21 @@ public final class RecoveryLadder {
 
     /** What comes next if nothing changes; empty if nothing does. A time that has passed means now. */
     public Optional<Step> next() {
-        if (!withModem || serving || locked || held) {
+        if (!withModem || serving) {
             return Optional.empty();
         }
         boolean betweenTries = phase == Phase.BACKING_OFF && resume == Phase.ABSENT;
         if (phase == Phase.ABSENT && absentSince != null) {
             return hasPower ? Optional.of(withinBudget(absent(absentSince))) : Optional.empty();
         }
+        if (held) {
+            return Optional.empty();
+        }
         if (betweenTries && deadSince != null) {
             return dead(deadSince).map(this::withinBudget);
+        }
+        if (locked) {
+            return Optional.empty();
         }
         if (betweenTries || MODEM_OPEN.contains(phase) || phase == Phase.BACKING_OFF) {
             return Stream.of(Optional.of(withinBudget(radioStep(!betweenTries))), search(), reattach())

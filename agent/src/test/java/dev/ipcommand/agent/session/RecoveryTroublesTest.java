@@ -53,6 +53,36 @@ class RecoveryTroublesTest {
         assertTrue(openings >= 50 && openings <= 70, "openings in ten minutes: " + openings);
     }
 
+    @Test
+    void shouldPowerAModemThatSomebodyHadAndThatIsGone() {
+        modem.heldByOthers = true;
+        VirtualSession session = started();
+        session.runUntil(DAY);
+        modem.heldByOthers = false;
+        modem.portThere = false;
+        session.runUntil(DAY.plusMinutes(3));
+
+        assertEquals(
+                List.of(Rung.POWER),
+                session.climbed.stream().map(each -> each.rung()).toList());
+    }
+
+    /** A locked card is no reason to leave a silent modem alone. */
+    @Test
+    void shouldRestartAModemThatFellSilentWithALockedCard() {
+        modem.cardLocked = true;
+        VirtualSession session = started();
+        session.runUntil(DAY);
+        assertEquals(List.of(), session.climbed);
+        modem.answers = false;
+        session.post(SessionEvent.of(Trigger.PORT_LOST, "deaf"));
+        session.runUntil(DAY.plusMinutes(3));
+
+        assertEquals(
+                List.of(Rung.REBOOT, Rung.POWER),
+                session.climbed.stream().map(each -> each.rung()).toList());
+    }
+
     private VirtualSession started() {
         return new VirtualSession(modem, LadderTimes.MULTI_IMSI, Duration.ZERO, List.of());
     }
