@@ -32,6 +32,9 @@ public final class RecoveryLadder {
     /** Restarts of the modem by itself, in one outage, that are taken for the card's sake as if they were ours. */
     private static final int OWN_RESTARTS = 3;
 
+    /** A change of the card's identity takes this long at most; after more the card was away (INF). */
+    private static final Duration CARD_CHANGES = Duration.ofSeconds(60);
+
     /** A rung and when it is due. */
     public record Step(Rung rung, Duration at) {}
 
@@ -58,6 +61,7 @@ public final class RecoveryLadder {
 
     private @Nullable Duration unregisteredSince = Duration.ZERO;
     private boolean searchedAnew;
+    private @Nullable Duration cardGoneSince;
     private @Nullable Duration absentSince;
     private @Nullable Duration deadSince;
     private @Nullable Duration dataFailsSince;
@@ -125,12 +129,9 @@ public final class RecoveryLadder {
                 }
                 absentSince = null;
             }
-            case MODEM_OPEN -> {
-                answered = true;
-                held = false;
-                deadSince = null;
-            }
-            case SIM_READY -> locked = false;
+            case MODEM_OPEN -> opened(now);
+            case SIM_READY -> cardReady(now);
+            case SIM_PENDING -> cardPending(now);
             case SIM_LOCKED -> locked = true;
             case SIM_SWAPPED -> newCard(now);
             case REGISTERED -> {
@@ -144,6 +145,42 @@ public final class RecoveryLadder {
             case FAILED -> failed(before.phase(), now);
             default -> {}
         }
+    }
+
+    /** Of a modem that nobody heard for a while it is not known since when it searches: maybe since now. */
+    private void opened(Duration now) {
+        if (deadSince != null || held) {
+            restartedByItself(now);
+        }
+        answered = true;
+        held = false;
+        deadSince = null;
+    }
+
+    private void cardPending(Duration now) {
+        unlocked(now);
+        cardGoneSince = cardGoneSince == null ? now : cardGoneSince;
+    }
+
+    /** The search begins, and with it the card's timer. A card that comes and goes gets this a few times only. */
+    private void cardReady(Duration now) {
+        if (cardGoneSince != null && now.minus(cardGoneSince).compareTo(CARD_CHANGES) > 0) {
+            restartedByItself(now);
+        }
+        unlocked(now);
+        searchBegins(now);
+    }
+
+    private void unlocked(Duration now) {
+        if (locked) {
+            locked = false;
+            lastStep = now;
+        }
+    }
+
+    private void searchBegins(Duration now) {
+        cardGoneSince = null;
+        unregisteredSince = unregisteredSince == null ? null : now;
     }
 
     private void failed(Phase in, Duration now) {
@@ -184,7 +221,8 @@ public final class RecoveryLadder {
 
     /** Begins the card's timer anew; but a modem that does this all the time never lets it end, and needs help. */
     private void restartedByItself(Duration now) {
-        if (!serving && ++ownRestarts <= OWN_RESTARTS) {
+        boolean isOurs = now.minus(lastStep).compareTo(patience()) < 0;
+        if (!serving && !isOurs && ++ownRestarts <= OWN_RESTARTS) {
             lastStep = now;
         }
     }
@@ -195,6 +233,7 @@ public final class RecoveryLadder {
         downSince = now;
         steps = 0;
         searchedAnew = false;
+        searchBegins(now);
     }
 
     /** The rung is being done. */

@@ -83,6 +83,43 @@ class RecoveryTroublesTest {
                 session.climbed.stream().map(each -> each.rung()).toList());
     }
 
+    enum Trouble {
+        LOCKED,
+        HELD,
+        SILENT,
+        NO_CARD
+    }
+
+    /** However long something else was in the way: the search has its 5 minutes, and the card its 20. */
+    @ParameterizedTest
+    @EnumSource(Trouble.class)
+    void shouldLeaveASearchThatBeginsLateItsTime(Trouble trouble) {
+        modem.hasPower = false;
+        modem.network = false;
+        set(trouble, true);
+        VirtualSession session = started();
+        Duration end = Duration.ofMinutes(trouble == Trouble.NO_CARD ? 24 : 600);
+        session.runUntil(end);
+        session.climbed.clear();
+        set(trouble, false);
+
+        session.runUntil(end.plusMinutes(5));
+        assertEquals(List.of(), session.climbed);
+        session.runUntil(end.plusMinutes(21));
+        assertTrue(session.climbed.stream().noneMatch(each -> each.rung().isRadioStep()), session.climbed.toString());
+        session.runUntil(end.plusMinutes(27));
+        assertTrue(session.climbed.stream().anyMatch(each -> each.rung().isRadioStep()), session.climbed.toString());
+    }
+
+    private void set(Trouble trouble, boolean on) {
+        switch (trouble) {
+            case LOCKED -> modem.cardLocked = on;
+            case HELD -> modem.heldByOthers = on;
+            case SILENT -> modem.answers = !on;
+            case NO_CARD -> modem.cardReady = !on;
+        }
+    }
+
     private VirtualSession started() {
         return new VirtualSession(modem, LadderTimes.MULTI_IMSI, Duration.ZERO, List.of());
     }
