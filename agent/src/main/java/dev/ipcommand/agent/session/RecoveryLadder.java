@@ -63,6 +63,9 @@ public final class RecoveryLadder {
     private boolean searchedAnew;
     private @Nullable Duration cardGoneSince;
     private @Nullable Duration absentSince;
+    /** Since when no port was there for long enough for the modem to take its settings. */
+    private @Nullable Duration unsteadySince;
+
     private @Nullable Duration deadSince;
     private @Nullable Duration dataFailsSince;
     private int refusedActivations;
@@ -120,6 +123,7 @@ public final class RecoveryLadder {
         }
         switch (trigger) {
             case PORT_MISSING, PORT_LOST -> {
+                unsteadySince = unsteadySince == null ? now : unsteadySince;
                 absentSince = absentSince == null ? now : absentSince;
                 held = false;
             }
@@ -141,7 +145,11 @@ public final class RecoveryLadder {
             case NOT_REGISTERED -> unregisteredSince = unregisteredSince == null ? now : unregisteredSince;
             case REBOOTED -> restartedByItself(now);
             case RESTART_ASKED -> noteReset(now);
-            case PORT_HELD -> held = true;
+            case PORT_HELD -> {
+                held = true;
+                unsteadySince = null;
+            }
+            case INITIALISED -> unsteadySince = null;
             case FAILED -> failed(before.phase(), now);
             default -> {}
         }
@@ -295,6 +303,10 @@ public final class RecoveryLadder {
         if (locked) {
             return Optional.empty();
         }
+        if (phase == Phase.INITIALISING) {
+            // A modem that goes down over its settings, again and again, gets no further than this.
+            return Optional.of(withinBudget(radioStep(false)));
+        }
         if (betweenTries || MODEM_OPEN.contains(phase) || phase == Phase.BACKING_OFF) {
             return Stream.of(Optional.of(withinBudget(radioStep(!betweenTries))), search(), reattach())
                     .flatMap(Optional::stream)
@@ -310,7 +322,14 @@ public final class RecoveryLadder {
                     case 1 -> patience();
                     default -> backOff(absentSteps - 2);
                 };
-        return new Step(Rung.POWER, latest(since, lastStep).plus(wait));
+        Duration missing = latest(since, lastStep).plus(wait);
+        if (unsteadySince == null) {
+            return new Step(Rung.POWER, missing);
+        }
+        // One that comes and goes is never missing for long, and may never be of use.
+        Duration unsteady = latest(unsteadySince, lastStep)
+                .plus(absentSteps == 0 ? times.step() : backOff(absentSteps - 1));
+        return new Step(Rung.POWER, missing.compareTo(unsteady) <= 0 ? missing : unsteady);
     }
 
     /**

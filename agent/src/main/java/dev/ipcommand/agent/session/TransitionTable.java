@@ -198,7 +198,9 @@ public final class TransitionTable {
                 .to(SEARCHING)
                 .doing(CLOSE_LINK, REATTACH, READ_REGISTRATION);
         rows.on(modemOpen, Trigger.RADIO_DUE).to(SIM_WAIT).doing(CLOSE_LINK, CYCLE_RADIO, READ_SIM);
-        rows.on(modemOpen, Trigger.REBOOT_DUE).to(SYNCING).doing(CLOSE_LINK, REBOOT_MODEM, OPEN_MODEM);
+        Set<Phase> answering = EnumSet.copyOf(modemOpen);
+        answering.add(INITIALISING);
+        rows.on(answering, Trigger.REBOOT_DUE).to(SYNCING).doing(CLOSE_LINK, REBOOT_MODEM, OPEN_MODEM);
         rows.on(down, Trigger.POWER_DUE).to(POWERING).doing(CLOSE_LINK, USE_POWER);
         rows.on(EnumSet.of(POWERING), Trigger.POWERED).to(ABSENT).doing(FIND_PORT);
         rows.on(EnumSet.of(POWERING), Trigger.FAILED).to(ABSENT).doing(FIND_PORT);

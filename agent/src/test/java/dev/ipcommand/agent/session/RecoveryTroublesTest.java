@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Troubles that change into each other, or end late; in virtual time. */
@@ -51,6 +53,15 @@ class RecoveryTroublesTest {
 
         long openings = count(session, Effect.OPEN_MODEM);
         assertTrue(openings >= 50 && openings <= 70, "openings in ten minutes: " + openings);
+    }
+
+    @Test
+    void shouldPowerAModemWhosePortIsOfNoUse() {
+        modem.openingEnds = Optional.of(Trigger.PORT_LOST);
+        VirtualSession session = started();
+        session.runUntil(Duration.ofHours(1));
+
+        assertTrue(session.climbed.stream().anyMatch(each -> each.rung() == Rung.POWER), session.climbed.toString());
     }
 
     @Test
@@ -118,6 +129,22 @@ class RecoveryTroublesTest {
             case SILENT -> modem.answers = !on;
             case NO_CARD -> modem.cardReady = !on;
         }
+    }
+
+    /** What a supply does that breaks down when the radio comes on. */
+    @ParameterizedTest
+    @CsvSource({"REBOOTED, REBOOT REBOOT POWER", "PORT_LOST, POWER REBOOT REBOOT"})
+    void shouldHelpAModemThatNeverTakesItsSettings(Trigger end, String rungs) {
+        modem.settingsEnd = Optional.of(end);
+        VirtualSession session = started();
+        session.runUntil(Duration.ofHours(2));
+
+        assertEquals(
+                rungs,
+                session.climbed.stream()
+                        .limit(3)
+                        .map(each -> each.rung().name())
+                        .collect(Collectors.joining(" ")));
     }
 
     private VirtualSession started() {
