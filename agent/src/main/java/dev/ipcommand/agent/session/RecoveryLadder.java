@@ -61,6 +61,9 @@ public final class RecoveryLadder {
 
     private @Nullable Duration unregisteredSince = Duration.ZERO;
     private boolean searchedAnew;
+    /** The first registration after a step or the loss of service. */
+    private @Nullable Duration registeredSince;
+
     private @Nullable Duration cardGoneSince;
     private @Nullable Duration absentSince;
     /** Since when no port was there for long enough for the modem to take its settings. */
@@ -140,6 +143,7 @@ public final class RecoveryLadder {
             case SIM_SWAPPED -> newCard(now);
             case REGISTERED -> {
                 unregisteredSince = null;
+                registeredSince = registeredSince == null ? now : registeredSince;
                 searchedAnew = false;
             }
             case NOT_REGISTERED -> unregisteredSince = unregisteredSince == null ? now : unregisteredSince;
@@ -218,6 +222,7 @@ public final class RecoveryLadder {
     private void serviceEnded(Duration now) {
         serving = false;
         downSince = now;
+        registeredSince = null;
         if (now.minus(servingSince).compareTo(times.healthy()) >= 0) {
             steps = 0;
             deadSteps = 0;
@@ -255,6 +260,7 @@ public final class RecoveryLadder {
         } else if (rung.isRadioStep()) {
             countStep();
             lastStep = now;
+            registeredSince = null;
             searchedAnew = false;
             forgetActivations();
             if (rung.isReset()) {
@@ -362,7 +368,12 @@ public final class RecoveryLadder {
                     case 1 -> Rung.REBOOT;
                     default -> steps % 2 == 0 ? powerOrReboot() : Rung.REBOOT;
                 };
-        return new Step(rung, latest(downSince, lastStep).plus(steps < 3 ? times.step() : backOff(steps - 3)));
+        Duration at = latest(downSince, lastStep).plus(steps < 3 ? times.step() : backOff(steps - 3));
+        if (unregisteredSince == null && registeredSince != null) {
+            // What took so long to come about gets its chance, once.
+            at = latest(at, registeredSince.plus(times.search()));
+        }
+        return new Step(rung, at);
     }
 
     private Rung powerOrReboot() {

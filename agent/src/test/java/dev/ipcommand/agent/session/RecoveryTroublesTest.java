@@ -147,6 +147,19 @@ class RecoveryTroublesTest {
                         .collect(Collectors.joining(" ")));
     }
 
+    /** A card of 20 minutes and a network that is slow: the step would begin all of it anew, each time. */
+    @Test
+    void shouldNotCutOffAnActivationBecauseTheSearchTookLong() {
+        modem.network = false;
+        modem.activationTakes = Duration.ofSeconds(60);
+        VirtualSession session = started();
+        session.runUntil(Duration.ofMinutes(24).plusSeconds(30));
+        modem.network = true;
+
+        assertTrue(session.runUntil(Duration.ofMinutes(26), it -> it.phase() == Phase.LISTENING));
+        assertTrue(session.climbed.stream().noneMatch(each -> each.rung().isRadioStep()), session.climbed.toString());
+    }
+
     private VirtualSession started() {
         return new VirtualSession(modem, LadderTimes.MULTI_IMSI, Duration.ZERO, List.of());
     }
