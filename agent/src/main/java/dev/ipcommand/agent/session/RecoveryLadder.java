@@ -100,6 +100,7 @@ public final class RecoveryLadder {
     /** What earlier lives of the agent did: how long each reset is ago. */
     public void remember(List<Duration> agesOfResets) {
         agesOfResets.stream().sorted(Comparator.reverseOrder()).forEach(age -> resets.add(age.negated()));
+        keepTheLatest();
     }
 
     /** How many resets the last {@link LadderTimes#day} saw. */
@@ -282,6 +283,11 @@ public final class RecoveryLadder {
     private void noteReset(Duration now) {
         lastStep = now;
         resets.add(now);
+        keepTheLatest();
+    }
+
+    /** The oldest of as many as a day may have says when the next one may be. */
+    private void keepTheLatest() {
         while (resets.size() > times.resets()) {
             resets.remove();
         }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -158,6 +159,29 @@ class RecoveryTroublesTest {
 
         assertTrue(session.runUntil(Duration.ofMinutes(26), it -> it.phase() == Phase.LISTENING));
         assertTrue(session.climbed.stream().noneMatch(each -> each.rung().isRadioStep()), session.climbed.toString());
+    }
+
+    @Test
+    void shouldHoldTheBudgetAfterADayWithMoreResetsThanItHas() {
+        modem.network = false;
+        // Those of an operator count too: one each half hour, the latest 10 h ago.
+        List<Duration> ages = IntStream.rangeClosed(0, 16)
+                .mapToObj(i -> Duration.ofMinutes(600 + 30 * i))
+                .toList();
+        VirtualSession session = new VirtualSession(modem, LadderTimes.MULTI_IMSI, Duration.ZERO, ages);
+        session.runUntil(DAY);
+
+        List<Duration> resets = session.climbed.stream()
+                .filter(each -> each.rung().isReset())
+                .map(VirtualSession.Climbed::at)
+                .toList();
+        assertTrue(!resets.isEmpty());
+        for (Duration at : resets) {
+            long earlier =
+                    ages.stream().filter(age -> age.plus(at).compareTo(DAY) < 0).count();
+            long ours = resets.stream().filter(each -> each.compareTo(at) <= 0).count();
+            assertTrue(earlier + ours <= 12, (earlier + ours) + " resets in 24 h at " + at);
+        }
     }
 
     private VirtualSession started() {
