@@ -67,8 +67,10 @@ public final class TransitionTable {
     private static Step follow(Transition row, SessionStatus status, SessionEvent event, Instant now) {
         Phase to = row.to().orElse(status.phase());
         boolean stays = to == status.phase();
-        int failures = row.effects().contains(RETRY_LATER) ? status.failures() + 1 : status.failures();
-        if (event.trigger() == Trigger.HEALTHY || (to == LISTENING && !stays)) {
+        // Looks that find nothing yet are no failures: the first refusal after an hour of them is repeated soon.
+        int failures = row.pause().filter(Pause::grows).isPresent() ? status.failures() + 1 : status.failures();
+        boolean modemIsBack = event.trigger() == Trigger.REGISTERED && status.resume() == ABSENT;
+        if (modemIsBack || event.trigger() == Trigger.HEALTHY || (to == LISTENING && !stays)) {
             failures = 0;
         }
         Optional<Inet4Address> address = to == LISTENING ? event.address().or(status::address) : Optional.empty();

@@ -184,6 +184,19 @@ class RecoveryTroublesTest {
         }
     }
 
+    /** Looks that found nothing are no refused activations. */
+    @Test
+    void shouldRepeatARefusedActivationSoonAfterALongOutage() {
+        modem.network = false;
+        VirtualSession session = started();
+        session.runUntil(Duration.ofMinutes(20));
+        modem.network = true;
+        modem.data = false;
+        session.runUntil(Duration.ofMinutes(20).plusSeconds(10));
+
+        assertTrue(count(session, Effect.BRING_UP_LINK) >= 3, count(session, Effect.BRING_UP_LINK) + " activations");
+    }
+
     private VirtualSession started() {
         return new VirtualSession(modem, LadderTimes.MULTI_IMSI, Duration.ZERO, List.of());
     }
