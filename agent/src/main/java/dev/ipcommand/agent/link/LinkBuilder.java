@@ -65,6 +65,16 @@ final class LinkBuilder {
         warning = now;
     }
 
+    /** Whether there may be a link while the AT port is deaf. */
+    boolean canDoWithoutModem() {
+        return config.session().dataPath() != DataPath.EMBEDDED && isNamed();
+    }
+
+    private boolean isNamed() {
+        return config.session().address().isPresent()
+                || config.session().interfaceName().isPresent();
+    }
+
     Built build(@Nullable Modem modem) throws ModemException, InterruptedException {
         lastWasEmbedded = false;
         if (modem == null) {
@@ -74,9 +84,7 @@ final class LinkBuilder {
         if (path == DataPath.EMBEDDED) {
             return embedded(modem);
         }
-        boolean named = config.session().address().isPresent()
-                || config.session().interfaceName().isPresent();
-        if (path == DataPath.INTERFACE || named) {
+        if (path == DataPath.INTERFACE || isNamed()) {
             return onInterface(modem.raiseHostContext());
         }
         // Looking first changes nothing in the modem: a context raised for the host could be in the sockets' way.
