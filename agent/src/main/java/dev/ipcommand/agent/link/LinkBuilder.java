@@ -136,10 +136,12 @@ final class LinkBuilder {
             lookAtRoutes(link);
             return up(link, modemAddress.isEmpty() ? "the address is up" : "the interface holds the modem's address");
         } catch (IOException e) {
-            return missing(
-                    HostUdpLink.holds(address.get())
-                            ? PortHolder.describe(config.listener().port())
-                            : "this host does not hold the session's address");
+            return HostUdpLink.holds(address.get())
+                    ? new Built(
+                            null,
+                            Trigger.PORT_HELD,
+                            PortHolder.describe(config.listener().port()))
+                    : missing("this host does not hold the session's address");
         }
     }
 

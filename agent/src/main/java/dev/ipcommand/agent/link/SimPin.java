@@ -108,7 +108,8 @@ final class SimPin {
             if (e.kind() != ModemException.Kind.REFUSED) {
                 throw e;
             }
-            // The card was busy and saw no PIN: this is a try with a known outcome, and as many as it takes are no danger.
+            // The card was busy and saw no PIN: this is a try with a known outcome, and as many as it takes are no
+            // danger.
             outcome(new Note(note.salt(), note.hash(), false, note.tries() - 1));
             return SessionEvent.of(Trigger.SIM_PENDING, "SIM busy, its PIN has to wait");
         }

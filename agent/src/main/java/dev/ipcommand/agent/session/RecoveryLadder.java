@@ -50,7 +50,7 @@ public final class RecoveryLadder {
 
     private boolean serving;
     private boolean locked;
-    /** Somebody else has the port: the modem may well be in order. */
+    /** Somebody else has the AT port, or the UDP port: the modem may well be in order. */
     private boolean held;
 
     private boolean answered;
@@ -155,6 +155,7 @@ public final class RecoveryLadder {
                 unsteadySince = null;
             }
             case INITIALISED -> unsteadySince = null;
+            case ADDRESS_MISSING -> released(now);
             case FAILED -> failed(before.phase(), now);
             default -> {}
         }
@@ -168,6 +169,13 @@ public final class RecoveryLadder {
         answered = true;
         held = false;
         deadSince = null;
+    }
+
+    private void released(Duration now) {
+        if (held) {
+            restartedByItself(now);
+        }
+        held = false;
     }
 
     private void cardPending(Duration now) {
@@ -212,6 +220,7 @@ public final class RecoveryLadder {
         unregisteredSince = null;
         forgetActivations();
         locked = false;
+        held = false;
     }
 
     private void forgetActivations() {
@@ -339,8 +348,8 @@ public final class RecoveryLadder {
             return new Step(Rung.POWER, missing);
         }
         // One that comes and goes is never missing for long, and may never be of use.
-        Duration unsteady = latest(unsteadySince, lastStep)
-                .plus(absentSteps == 0 ? times.step() : backOff(absentSteps - 1));
+        Duration unsteady =
+                latest(unsteadySince, lastStep).plus(absentSteps == 0 ? times.step() : backOff(absentSteps - 1));
         return new Step(Rung.POWER, missing.compareTo(unsteady) <= 0 ? missing : unsteady);
     }
 

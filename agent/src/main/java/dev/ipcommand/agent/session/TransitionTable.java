@@ -162,7 +162,8 @@ public final class TransitionTable {
                 .doing(CLOSE_LINK, READ_SIM);
         rows.on(answered, Trigger.RESTART_ASKED).to(SYNCING).doing(CLOSE_LINK, REBOOT_MODEM, OPEN_MODEM);
         rows.on(answered, Trigger.REBOOTED).to(SYNCING).doing(CLOSE_LINK, CLOSE_MODEM, OPEN_MODEM);
-        // A port that is there and of no use (no device behind it, another modem than ours) would be opened without a pause.
+        // A port that is there and of no use (no device behind it, another modem than ours) would be opened without a
+        // pause.
         Set<Phase> opening = EnumSet.of(SYNCING, INITIALISING);
         Set<Phase> useful = EnumSet.copyOf(withPort);
         useful.removeAll(opening);
@@ -179,7 +180,7 @@ public final class TransitionTable {
                     .thenResume(ABSENT);
         }
         rows.on(EnumSet.of(ACTIVATING), Trigger.NOT_REGISTERED).to(SEARCHING).doing(READ_REGISTRATION);
-        rows.on(EnumSet.of(ACTIVATING), Trigger.PORT_HELD).to(ABSENT).doing(CLOSE_LINK, CLOSE_MODEM, FIND_PORT);
+        rows.on(EnumSet.of(ACTIVATING), Trigger.PORT_HELD).stay().retrying(Pause.LOOK);
         rows.on(EnumSet.of(ACTIVATING), Trigger.FAILED)
                 .to(BACKING_OFF)
                 .doing(CLOSE_LINK)

@@ -126,7 +126,7 @@ class SessionWorkTest {
 
             SessionEvent refused = does(work, Effect.BRING_UP_LINK);
 
-            assertEquals(Trigger.ADDRESS_MISSING, refused.trigger());
+            assertEquals(Trigger.PORT_HELD, refused.trigger());
             assertTrue(
                     refused.detail()
                             .contains("process " + ProcessHandle.current().pid()),

@@ -1,6 +1,7 @@
 package dev.ipcommand.agent.session;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -77,6 +78,20 @@ class RecoveryTroublesTest {
         assertEquals(
                 List.of(Rung.POWER),
                 session.climbed.stream().map(each -> each.rung()).toList());
+    }
+
+    /** No rung takes the port away from another program. */
+    @Test
+    void shouldLeaveTheModemAloneWhileAnotherProgramHasTheUdpPort() {
+        modem.udpPortHeld = true;
+        VirtualSession session = started();
+        session.runUntil(DAY);
+
+        assertEquals(List.of(), session.climbed);
+        assertTrue(session.ladder().isAlarming());
+        modem.udpPortHeld = false;
+        assertTrue(session.runUntil(DAY.plusSeconds(5), it -> it.phase() == Phase.LISTENING));
+        assertFalse(session.ladder().isAlarming());
     }
 
     /** A locked card is no reason to leave a silent modem alone. */
