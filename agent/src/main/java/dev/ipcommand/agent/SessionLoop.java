@@ -217,7 +217,8 @@ final class SessionLoop implements SessionOutput, AutoCloseable {
         Optional<SessionEvent> outcome;
         try {
             outcome = work.perform(job.effect());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            // An Error too (a native library that does not load): without this thread nothing is ever tried again.
             LOG.log(Level.ERROR, "doing " + job.effect(), e);
             outcome = Optional.of(SessionEvent.of(Trigger.FAILED, job.effect() + ": " + e));
         }

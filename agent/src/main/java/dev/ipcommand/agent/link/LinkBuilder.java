@@ -65,6 +65,16 @@ final class LinkBuilder {
         warning = now;
     }
 
+    /** Whether there may be a link while the AT port is deaf. */
+    boolean canDoWithoutModem() {
+        return config.session().dataPath() != DataPath.EMBEDDED && isNamed();
+    }
+
+    private boolean isNamed() {
+        return config.session().address().isPresent()
+                || config.session().interfaceName().isPresent();
+    }
+
     Built build(@Nullable Modem modem) throws ModemException, InterruptedException {
         lastWasEmbedded = false;
         if (modem == null) {
@@ -74,9 +84,7 @@ final class LinkBuilder {
         if (path == DataPath.EMBEDDED) {
             return embedded(modem);
         }
-        boolean named = config.session().address().isPresent()
-                || config.session().interfaceName().isPresent();
-        if (path == DataPath.INTERFACE || named) {
+        if (path == DataPath.INTERFACE || isNamed()) {
             return onInterface(modem.raiseHostContext());
         }
         // Looking first changes nothing in the modem: a context raised for the host could be in the sockets' way.
@@ -128,10 +136,12 @@ final class LinkBuilder {
             lookAtRoutes(link);
             return up(link, modemAddress.isEmpty() ? "the address is up" : "the interface holds the modem's address");
         } catch (IOException e) {
-            return missing(
-                    HostUdpLink.holds(address.get())
-                            ? PortHolder.describe(config.listener().port())
-                            : "this host does not hold the session's address");
+            return HostUdpLink.holds(address.get())
+                    ? new Built(
+                            null,
+                            Trigger.PORT_HELD,
+                            PortHolder.describe(config.listener().port()))
+                    : missing("this host does not hold the session's address");
         }
     }
 

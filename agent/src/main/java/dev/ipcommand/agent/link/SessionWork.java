@@ -106,7 +106,9 @@ public final class SessionWork {
                 case RETRY_LATER, RETRY_NOW, CHECK_LATER, GRACE_TIMER -> Optional.empty();
             };
         } catch (ModemException e) {
-            return Optional.of(failure(e));
+            DatagramLink serving = link;
+            return Optional.of(
+                    effect == Effect.READ_REGISTRATION && serving != null ? checkFailed(serving, e) : failure(e));
         }
     }
 
@@ -173,7 +175,14 @@ public final class SessionWork {
 
     private SessionEvent bringUpLink() throws ModemException, InterruptedException {
         closeLink();
+        boolean deaf = modem == null && source != null;
+        if (deaf && !links.canDoWithoutModem()) {
+            return SessionEvent.of(Trigger.PORT_LOST, "the AT port has to be opened anew");
+        }
         LinkBuilder.Built built = links.build(modem);
+        if (built.link() == null && deaf) {
+            return SessionEvent.of(Trigger.PORT_LOST, "the AT port has to be opened anew, and " + built.because());
+        }
         if (built.link() == null) {
             return SessionEvent.of(built.problem(), built.because());
         }

@@ -38,6 +38,12 @@ final class SimPin {
     private static final Logger LOG = System.getLogger("session");
     private static final int MAX_BYTES = 64;
     private static final int MAX_NOTES = 16384;
+    /**
+     * A card may be told as locked for some seconds after it took its PIN. A second one it would refuse as not allowed, and
+     * the right PIN would be noted as a wrong one.
+     */
+    private static final int LOOKS_TO_SETTLE = 10;
+
     private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
 
     /**
@@ -60,6 +66,7 @@ final class SimPin {
 
     private final Path file;
     private final Path notes;
+    private int settling;
 
     SimPin(Path file, Path stateDirectory) {
         this.file = file;
@@ -68,6 +75,10 @@ final class SimPin {
 
     /** Gives the PIN, if that is safe; what happened is the event. */
     SessionEvent give(Modem modem) throws ModemException, InterruptedException {
+        if (settling > 0) {
+            settling--;
+            return SessionEvent.of(Trigger.SIM_PENDING, "SIM took its PIN and is not ready yet");
+        }
         String pin;
         Note note;
         try {
@@ -87,16 +98,31 @@ final class SimPin {
         } catch (IOException e) {
             return locked("SIM wants a PIN: " + e.getMessage());
         }
-        if (modem.enterPin(pin)) {
-            forgetTries();
-            return SessionEvent.of(Trigger.SIM_PENDING, "SIM took its PIN");
-        }
         try {
-            keep(new Note(note.salt(), note.hash(), true, note.tries()));
-        } catch (IOException e) {
-            LOG.log(Level.ERROR, "a refused PIN cannot be noted in {0}: {1}", notes, e.toString());
+            if (modem.enterPin(pin)) {
+                forgetTries();
+                settling = LOOKS_TO_SETTLE;
+                return SessionEvent.of(Trigger.SIM_PENDING, "SIM took its PIN");
+            }
+        } catch (ModemException e) {
+            if (e.kind() != ModemException.Kind.REFUSED) {
+                throw e;
+            }
+            // The card was busy and saw no PIN: this is a try with a known outcome, and as many as it takes are no
+            // danger.
+            outcome(new Note(note.salt(), note.hash(), false, note.tries() - 1));
+            return SessionEvent.of(Trigger.SIM_PENDING, "SIM busy, its PIN has to wait");
         }
+        outcome(new Note(note.salt(), note.hash(), true, note.tries()));
         return locked("the SIM refused the PIN in " + file + "; put the right one there: three refusals lock the card");
+    }
+
+    private void outcome(Note note) {
+        try {
+            keep(note);
+        } catch (IOException e) {
+            LOG.log(Level.ERROR, "what became of a PIN cannot be noted in {0}: {1}", notes, e.toString());
+        }
     }
 
     private static SessionEvent locked(String why) {
@@ -105,6 +131,7 @@ final class SimPin {
 
     /** The card is open: a try is no danger any more. A refusal is kept, since that PIN stays wrong. */
     void forgetTries() {
+        settling = 0;
         try {
             List<Note> earlier = earlier();
             List<Note> refused = earlier.stream().filter(Note::refused).toList();

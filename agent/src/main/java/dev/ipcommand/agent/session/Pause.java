@@ -35,6 +35,11 @@ public enum Pause {
         return seconds;
     }
 
+    /** Whether it depends on how often something failed. */
+    boolean grows() {
+        return seconds.indexOf(' ') >= 0;
+    }
+
     /**
      * The pause before a try.
      *

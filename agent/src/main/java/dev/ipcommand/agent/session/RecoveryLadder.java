@@ -32,6 +32,9 @@ public final class RecoveryLadder {
     /** Restarts of the modem by itself, in one outage, that are taken for the card's sake as if they were ours. */
     private static final int OWN_RESTARTS = 3;
 
+    /** A change of the card's identity takes this long at most; after more the card was away (INF). */
+    private static final Duration CARD_CHANGES = Duration.ofSeconds(60);
+
     /** A rung and when it is due. */
     public record Step(Rung rung, Duration at) {}
 
@@ -42,9 +45,12 @@ public final class RecoveryLadder {
 
     private Phase phase = Phase.ABSENT;
     private Phase resume = Phase.ABSENT;
+    /** Without AT there is nothing to climb with: the address comes back by the host, or not at all. */
+    private boolean withModem = true;
+
     private boolean serving;
     private boolean locked;
-    /** Somebody else has the port: the modem may well be in order. */
+    /** Somebody else has the AT port, or the UDP port: the modem may well be in order. */
     private boolean held;
 
     private boolean answered;
@@ -55,7 +61,14 @@ public final class RecoveryLadder {
 
     private @Nullable Duration unregisteredSince = Duration.ZERO;
     private boolean searchedAnew;
+    /** The first registration after a step or the loss of service. */
+    private @Nullable Duration registeredSince;
+
+    private @Nullable Duration cardGoneSince;
     private @Nullable Duration absentSince;
+    /** Since when no port was there for long enough for the modem to take its settings. */
+    private @Nullable Duration unsteadySince;
+
     private @Nullable Duration deadSince;
     private @Nullable Duration dataFailsSince;
     private int refusedActivations;
@@ -87,6 +100,7 @@ public final class RecoveryLadder {
     /** What earlier lives of the agent did: how long each reset is ago. */
     public void remember(List<Duration> agesOfResets) {
         agesOfResets.stream().sorted(Comparator.reverseOrder()).forEach(age -> resets.add(age.negated()));
+        keepTheLatest();
     }
 
     /** How many resets the last {@link LadderTimes#day} saw. */
@@ -105,29 +119,32 @@ public final class RecoveryLadder {
     public void observe(Trigger trigger, SessionStatus before, SessionStatus after, Duration now) {
         phase = after.phase();
         resume = after.resume();
+        withModem = after.withModem();
         if (before.phase() != Phase.LISTENING && phase == Phase.LISTENING) {
             serviceBegan(now);
         } else if (before.phase() == Phase.LISTENING && phase != Phase.LISTENING) {
             serviceEnded(now);
         }
         switch (trigger) {
-            case PORT_MISSING, PORT_LOST -> absentSince = absentSince == null ? now : absentSince;
+            case PORT_MISSING, PORT_LOST -> {
+                unsteadySince = unsteadySince == null ? now : unsteadySince;
+                absentSince = absentSince == null ? now : absentSince;
+                held = false;
+            }
             case PORT_FOUND -> {
                 if (absentSince != null) {
                     restartedByItself(now);
                 }
                 absentSince = null;
             }
-            case MODEM_OPEN -> {
-                answered = true;
-                held = false;
-                deadSince = null;
-            }
-            case SIM_READY -> locked = false;
+            case MODEM_OPEN -> opened(now);
+            case SIM_READY -> cardReady(now);
+            case SIM_PENDING -> cardPending(now);
             case SIM_LOCKED -> locked = true;
             case SIM_SWAPPED -> newCard(now);
             case REGISTERED -> {
                 unregisteredSince = null;
+                registeredSince = registeredSince == null ? now : registeredSince;
                 searchedAnew = false;
             }
             case NOT_REGISTERED -> {
@@ -137,10 +154,58 @@ public final class RecoveryLadder {
             }
             case REBOOTED -> restartedByItself(now);
             case RESTART_ASKED -> noteReset(now);
-            case PORT_HELD -> held = true;
+            case PORT_HELD -> {
+                held = true;
+                unsteadySince = null;
+            }
+            case INITIALISED -> unsteadySince = null;
+            case ADDRESS_MISSING -> released(now);
             case FAILED -> failed(before.phase(), now);
             default -> {}
         }
+    }
+
+    /** Of a modem that nobody heard for a while it is not known since when it searches: maybe since now. */
+    private void opened(Duration now) {
+        if (deadSince != null || held) {
+            restartedByItself(now);
+        }
+        answered = true;
+        held = false;
+        deadSince = null;
+    }
+
+    private void released(Duration now) {
+        if (held) {
+            restartedByItself(now);
+        }
+        held = false;
+    }
+
+    private void cardPending(Duration now) {
+        unlocked(now);
+        cardGoneSince = cardGoneSince == null ? now : cardGoneSince;
+    }
+
+    /** The search begins, and with it the card's timer. A card that comes and goes gets this a few times only. */
+    private void cardReady(Duration now) {
+        if (cardGoneSince != null && now.minus(cardGoneSince).compareTo(CARD_CHANGES) > 0) {
+            restartedByItself(now);
+        }
+        unlocked(now);
+        searchBegins(now);
+    }
+
+    private void unlocked(Duration now) {
+        if (locked) {
+            locked = false;
+            lastStep = now;
+        }
+    }
+
+    private void searchBegins(Duration now) {
+        cardGoneSince = null;
+        unregisteredSince = unregisteredSince == null ? null : now;
     }
 
     private void failed(Phase in, Duration now) {
@@ -159,6 +224,7 @@ public final class RecoveryLadder {
         unregisteredSince = null;
         forgetActivations();
         locked = false;
+        held = false;
     }
 
     private void forgetActivations() {
@@ -170,6 +236,7 @@ public final class RecoveryLadder {
     private void serviceEnded(Duration now) {
         serving = false;
         downSince = now;
+        registeredSince = null;
         if (now.minus(servingSince).compareTo(times.healthy()) >= 0) {
             steps = 0;
             deadSteps = 0;
@@ -181,7 +248,8 @@ public final class RecoveryLadder {
 
     /** Begins the card's timer anew; but a modem that does this all the time never lets it end, and needs help. */
     private void restartedByItself(Duration now) {
-        if (!serving && ++ownRestarts <= OWN_RESTARTS) {
+        boolean isOurs = now.minus(lastStep).compareTo(patience()) < 0;
+        if (!serving && !isOurs && ++ownRestarts <= OWN_RESTARTS) {
             lastStep = now;
         }
     }
@@ -192,6 +260,7 @@ public final class RecoveryLadder {
         downSince = now;
         steps = 0;
         searchedAnew = false;
+        searchBegins(now);
     }
 
     /** The rung is being done. */
@@ -205,6 +274,7 @@ public final class RecoveryLadder {
         } else if (rung.isRadioStep()) {
             countStep();
             lastStep = now;
+            registeredSince = null;
             searchedAnew = false;
             forgetActivations();
             if (rung.isReset()) {
@@ -226,6 +296,11 @@ public final class RecoveryLadder {
     private void noteReset(Duration now) {
         lastStep = now;
         resets.add(now);
+        keepTheLatest();
+    }
+
+    /** The oldest of as many as a day may have says when the next one may be. */
+    private void keepTheLatest() {
         while (resets.size() > times.resets()) {
             resets.remove();
         }
@@ -237,15 +312,25 @@ public final class RecoveryLadder {
 
     /** What comes next if nothing changes; empty if nothing does. A time that has passed means now. */
     public Optional<Step> next() {
-        if (serving || locked || held) {
+        if (!withModem || serving) {
             return Optional.empty();
         }
         boolean betweenTries = phase == Phase.BACKING_OFF && resume == Phase.ABSENT;
         if (phase == Phase.ABSENT && absentSince != null) {
             return hasPower ? Optional.of(withinBudget(absent(absentSince))) : Optional.empty();
         }
+        if (held) {
+            return Optional.empty();
+        }
         if (betweenTries && deadSince != null) {
             return dead(deadSince).map(this::withinBudget);
+        }
+        if (locked) {
+            return Optional.empty();
+        }
+        if (phase == Phase.INITIALISING) {
+            // A modem that goes down over its settings, again and again, gets no further than this.
+            return Optional.of(withinBudget(radioStep(false)));
         }
         if (betweenTries || MODEM_OPEN.contains(phase) || phase == Phase.BACKING_OFF) {
             return Stream.of(Optional.of(withinBudget(radioStep(!betweenTries))), search(), reattach())
@@ -262,7 +347,14 @@ public final class RecoveryLadder {
                     case 1 -> patience();
                     default -> backOff(absentSteps - 2);
                 };
-        return new Step(Rung.POWER, latest(since, lastStep).plus(wait));
+        Duration missing = latest(since, lastStep).plus(wait);
+        if (unsteadySince == null) {
+            return new Step(Rung.POWER, missing);
+        }
+        // One that comes and goes is never missing for long, and may never be of use.
+        Duration unsteady =
+                latest(unsteadySince, lastStep).plus(absentSteps == 0 ? times.step() : backOff(absentSteps - 1));
+        return new Step(Rung.POWER, missing.compareTo(unsteady) <= 0 ? missing : unsteady);
     }
 
     /**
@@ -295,7 +387,12 @@ public final class RecoveryLadder {
                     case 1 -> Rung.REBOOT;
                     default -> steps % 2 == 0 ? powerOrReboot() : Rung.REBOOT;
                 };
-        return new Step(rung, latest(downSince, lastStep).plus(steps < 3 ? times.step() : backOff(steps - 3)));
+        Duration at = latest(downSince, lastStep).plus(steps < 3 ? times.step() : backOff(steps - 3));
+        if (unregisteredSince == null && registeredSince != null) {
+            // What took so long to come about gets its chance, once.
+            at = latest(at, registeredSince.plus(times.search()));
+        }
+        return new Step(rung, at);
     }
 
     private Rung powerOrReboot() {

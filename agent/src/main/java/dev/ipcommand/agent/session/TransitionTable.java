@@ -67,8 +67,10 @@ public final class TransitionTable {
     private static Step follow(Transition row, SessionStatus status, SessionEvent event, Instant now) {
         Phase to = row.to().orElse(status.phase());
         boolean stays = to == status.phase();
-        int failures = row.effects().contains(RETRY_LATER) ? status.failures() + 1 : status.failures();
-        if (event.trigger() == Trigger.HEALTHY || (to == LISTENING && !stays)) {
+        // Looks that find nothing yet are no failures: the first refusal after an hour of them is repeated soon.
+        int failures = row.pause().filter(Pause::grows).isPresent() ? status.failures() + 1 : status.failures();
+        boolean modemIsBack = event.trigger() == Trigger.REGISTERED && status.resume() == ABSENT;
+        if (modemIsBack || event.trigger() == Trigger.HEALTHY || (to == LISTENING && !stays)) {
             failures = 0;
         }
         Optional<Inet4Address> address = to == LISTENING ? event.address().or(status::address) : Optional.empty();
@@ -109,10 +111,9 @@ public final class TransitionTable {
         Rows rows = new Rows();
         Set<Phase> beforeStop = EnumSet.complementOf(EnumSet.of(STOPPING));
         Set<Phase> withPort = EnumSet.of(SYNCING, INITIALISING, SIM_WAIT, SEARCHING, REGISTERED, ACTIVATING, LISTENING);
-        Set<Phase> withPortOrPause = EnumSet.copyOf(withPort);
-        withPortOrPause.add(BACKING_OFF);
         // While SYNCING a modem is expected to boot: its boot messages are no news.
-        Set<Phase> answered = EnumSet.copyOf(withPortOrPause);
+        Set<Phase> answered = EnumSet.copyOf(withPort);
+        answered.add(BACKING_OFF);
         answered.remove(SYNCING);
 
         rows.on(beforeStop, Trigger.STOP).to(STOPPING).doing(CLOSE_LINK, CLOSE_MODEM);
@@ -121,6 +122,7 @@ public final class TransitionTable {
 
         // Coming up.
         rows.on(EnumSet.of(ABSENT), Trigger.PORT_MISSING).stay().retrying(Pause.LOOK);
+        rows.on(EnumSet.of(ABSENT), Trigger.FAILED).stay().retrying(Pause.LOOK);
         rows.on(EnumSet.of(ABSENT), Trigger.RETRY_DUE).stay().doing(FIND_PORT);
         rows.on(EnumSet.of(ABSENT), Trigger.PORT_FOUND).to(SYNCING).doing(OPEN_MODEM);
         rows.on(EnumSet.of(SYNCING), Trigger.MODEM_OPEN).to(INITIALISING).doing(INITIALISE);
@@ -160,8 +162,16 @@ public final class TransitionTable {
                 .doing(CLOSE_LINK, READ_SIM);
         rows.on(answered, Trigger.RESTART_ASKED).to(SYNCING).doing(CLOSE_LINK, REBOOT_MODEM, OPEN_MODEM);
         rows.on(answered, Trigger.REBOOTED).to(SYNCING).doing(CLOSE_LINK, CLOSE_MODEM, OPEN_MODEM);
-        rows.on(withPortOrPause, Trigger.PORT_LOST).to(ABSENT).doing(CLOSE_LINK, CLOSE_MODEM, FIND_PORT);
-        rows.on(withPort, Trigger.PORT_MISSING).to(ABSENT).doing(CLOSE_LINK, CLOSE_MODEM, FIND_PORT);
+        // A port that is there and of no use (no device behind it, another modem than ours) would be opened without a
+        // pause.
+        Set<Phase> opening = EnumSet.of(SYNCING, INITIALISING);
+        Set<Phase> useful = EnumSet.copyOf(withPort);
+        useful.removeAll(opening);
+        for (Trigger gone : List.of(Trigger.PORT_LOST, Trigger.PORT_MISSING)) {
+            rows.on(opening, gone).to(ABSENT).doing(CLOSE_LINK, CLOSE_MODEM).retrying(Pause.SYNC);
+            rows.on(useful, gone).to(ABSENT).doing(CLOSE_LINK, CLOSE_MODEM, FIND_PORT);
+        }
+        rows.on(EnumSet.of(BACKING_OFF), Trigger.PORT_LOST).to(ABSENT).doing(CLOSE_LINK, CLOSE_MODEM, FIND_PORT);
         for (Trigger failure : List.of(Trigger.FAILED, Trigger.PORT_HELD)) {
             rows.on(EnumSet.of(SYNCING, INITIALISING, SIM_WAIT, SEARCHING), failure)
                     .to(BACKING_OFF)
@@ -170,7 +180,7 @@ public final class TransitionTable {
                     .thenResume(ABSENT);
         }
         rows.on(EnumSet.of(ACTIVATING), Trigger.NOT_REGISTERED).to(SEARCHING).doing(READ_REGISTRATION);
-        rows.on(EnumSet.of(ACTIVATING), Trigger.PORT_HELD).to(ABSENT).doing(CLOSE_LINK, CLOSE_MODEM, FIND_PORT);
+        rows.on(EnumSet.of(ACTIVATING), Trigger.PORT_HELD).stay().retrying(Pause.LOOK);
         rows.on(EnumSet.of(ACTIVATING), Trigger.FAILED)
                 .to(BACKING_OFF)
                 .doing(CLOSE_LINK)
@@ -191,7 +201,9 @@ public final class TransitionTable {
                 .to(SEARCHING)
                 .doing(CLOSE_LINK, REATTACH, READ_REGISTRATION);
         rows.on(modemOpen, Trigger.RADIO_DUE).to(SIM_WAIT).doing(CLOSE_LINK, CYCLE_RADIO, READ_SIM);
-        rows.on(modemOpen, Trigger.REBOOT_DUE).to(SYNCING).doing(CLOSE_LINK, REBOOT_MODEM, OPEN_MODEM);
+        Set<Phase> answering = EnumSet.copyOf(modemOpen);
+        answering.add(INITIALISING);
+        rows.on(answering, Trigger.REBOOT_DUE).to(SYNCING).doing(CLOSE_LINK, REBOOT_MODEM, OPEN_MODEM);
         rows.on(down, Trigger.POWER_DUE).to(POWERING).doing(CLOSE_LINK, USE_POWER);
         rows.on(EnumSet.of(POWERING), Trigger.POWERED).to(ABSENT).doing(FIND_PORT);
         rows.on(EnumSet.of(POWERING), Trigger.FAILED).to(ABSENT).doing(FIND_PORT);

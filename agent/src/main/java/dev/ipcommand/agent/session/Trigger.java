@@ -39,7 +39,7 @@ public enum Trigger {
     ADDRESS_MISSING,
     /** The AT port is deaf or gone, while the host's data path may live. */
     CONTROL_LOST,
-    /** Somebody else has the port; the detail names him. No reason to touch the modem. */
+    /** Somebody else has the AT port, or on this host the UDP port; the detail names him. No reason to touch the modem. */
     PORT_HELD,
     /** What was tried failed; the detail says how. */
     FAILED,

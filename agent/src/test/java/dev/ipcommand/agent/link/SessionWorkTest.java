@@ -35,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The transport's threads are never started here: nothing is sent or received by itself. */
 class SessionWorkTest {
@@ -125,7 +126,7 @@ class SessionWorkTest {
 
             SessionEvent refused = does(work, Effect.BRING_UP_LINK);
 
-            assertEquals(Trigger.ADDRESS_MISSING, refused.trigger());
+            assertEquals(Trigger.PORT_HELD, refused.trigger());
             assertTrue(
                     refused.detail()
                             .contains("process " + ProcessHandle.current().pid()),
@@ -199,6 +200,42 @@ class SessionWorkTest {
         modem.calls.clear();
         assertEquals(Trigger.HEALTHY, does(work, Effect.CHECK).trigger());
         assertTrue(modem.calls.contains("initialise super"), "the port was opened anew");
+    }
+
+    /** A look for the sake of a lost registration is no reason to cut what still flows. */
+    @Test
+    void shouldKeepServingAHostPathWhenThePortIsGoneAtTheEndOfTheGrace() throws Exception {
+        modem.address = Optional.of(FakeModem.address(127, 64, 92, 23));
+        SessionWork work = listening("[session]\ndata_path = \"interface\"\naddress = \"" + HELD + "\"");
+        modem.failing = new ModemException(Kind.PORT_GONE, "hung up");
+
+        assertEquals(Trigger.CONTROL_LOST, does(work, Effect.READ_REGISTRATION).trigger());
+        assertEquals("interface", transport.path());
+    }
+
+    /** Without its modem it cannot know the address, and nothing else would open the port again. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "[session]\ndata_path = \"embedded\"\naddress = \"127.64.92.23\"",
+                "[session]\ninterface = \"wwan-none\""
+            })
+    void shouldOpenThePortAnewWhenTheContextIsLostBesideADeafPort(String session) throws Exception {
+        SessionWork work = opened(session);
+        work.abandonModem();
+
+        SessionEvent lost = does(work, Effect.BRING_UP_LINK);
+
+        assertEquals(Trigger.PORT_LOST, lost.trigger(), lost.detail());
+    }
+
+    @Test
+    void shouldListenOnTheAddressThatIsGivenBesideADeafPort() throws Exception {
+        SessionWork work = opened("[session]\naddress = \"" + HELD + "\"");
+        work.abandonModem();
+
+        assertEquals(Trigger.LINK_UP, does(work, Effect.BRING_UP_LINK).trigger());
     }
 
     @ParameterizedTest

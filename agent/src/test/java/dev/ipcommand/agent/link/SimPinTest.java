@@ -94,6 +94,34 @@ class SimPinTest {
         assertEquals(2, modem.calls.size());
     }
 
+    /** The card saw no PIN; it may be busy for long after a start. */
+    @Test
+    void shouldGiveABusyCardItsPinOnceItHasTime() throws Exception {
+        modem.failing = new ModemException(ModemException.Kind.REFUSED, "+CME ERROR: SIM busy");
+        for (int look = 0; look < 5; look++) {
+            assertEquals(Trigger.SIM_PENDING, give().trigger());
+        }
+        modem.failing = null;
+
+        assertEquals("SIM took its PIN", give().detail());
+    }
+
+    /** A modem may tell the old state for some seconds more, and refuse the PIN that it took as not allowed. */
+    @Test
+    void shouldNotTakeThePinForWrongBecauseTheModemIsSlowToSayThatItTookIt() throws Exception {
+        SimPin pin = new SimPin(file, directory);
+        assertEquals(Trigger.SIM_PENDING, pin.give(modem).trigger());
+        modem.pin = "";
+        for (int look = 0; look < 10; look++) {
+            assertEquals(Trigger.SIM_PENDING, pin.give(modem).trigger());
+        }
+        pin.forgetTries();
+        modem.pin = "1234";
+
+        assertEquals("SIM took its PIN", pin.give(modem).detail());
+        assertEquals(2, modem.calls.size());
+    }
+
     @Test
     void shouldForgetATryWithoutAnOutcomeOnceTheCardIsOpen() throws Exception {
         modem.failing = new ModemException(ModemException.Kind.TIMEOUT, "no answer");

@@ -42,15 +42,15 @@ class RecoveryLadderTest {
                 REBOOT 50
                 SEARCH 55
                 POWER 75
-                SEARCH 80
+                SEARCH 81
                 REBOOT 135
                 SEARCH 140
                 POWER 255
-                SEARCH 260
+                SEARCH 261
                 REBOOT 375
                 SEARCH 380
                 POWER 495
-                SEARCH 500
+                SEARCH 501
                 """,
                 minutes(session));
     }

@@ -150,7 +150,7 @@ class SessionSupervisorTest {
     }
 
     private static Moment later(Duration up) {
-        return new Moment(NOW.wall().plus(up), up);
+        return new Moment(NOW.wall().plus(up), NOW.up().plus(up));
     }
 
     private void listen() {

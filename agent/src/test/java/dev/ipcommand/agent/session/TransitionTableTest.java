@@ -32,7 +32,7 @@ class TransitionTableTest {
                     SYNCING      | FAILED               | BACKING_OFF  | CLOSE_MODEM RETRY_LATER
                     SYNCING      | PORT_HELD            | BACKING_OFF  | CLOSE_MODEM RETRY_LATER
                     INITIALISING | INITIALISED          | SIM_WAIT     | READ_SIM
-                    INITIALISING | PORT_LOST            | ABSENT       | CLOSE_LINK CLOSE_MODEM FIND_PORT
+                    INITIALISING | PORT_LOST            | ABSENT       | CLOSE_LINK CLOSE_MODEM RETRY_LATER
                     SIM_WAIT     | SIM_PENDING          | SIM_WAIT     | RETRY_LATER
                     SIM_WAIT     | SIM_READY            | SEARCHING    | READ_REGISTRATION
                     SEARCHING    | NOT_REGISTERED       | SEARCHING    | RETRY_LATER

@@ -16,6 +16,18 @@ final class VirtualModem {
     boolean cardLocked;
     boolean network = true;
     boolean data = true;
+    /** Whether this host holds the session's address. */
+    boolean addressThere = true;
+    /** Another program of this host listens where we would. */
+    boolean udpPortHeld;
+    /** What ends an opening of the port, other than the modem's answer. */
+    Optional<Trigger> openingEnds = Optional.empty();
+    /** What looking for the port ends in, other than whether it is there. */
+    Optional<Trigger> lookingEnds = Optional.empty();
+    /** What the modem does instead of taking its settings. */
+    Optional<Trigger> settingsEnd = Optional.empty();
+
+    Duration activationTakes = Duration.ofMillis(100);
     /** The card's own timer, if it has one: the network takes the modem once it has run out. */
     Optional<Duration> applet = Optional.empty();
 
@@ -24,18 +36,26 @@ final class VirtualModem {
 
     Outcome does(Effect effect, Duration now) {
         return switch (effect) {
-            case FIND_PORT -> quick(portThere ? Trigger.PORT_FOUND : Trigger.PORT_MISSING);
+            case FIND_PORT -> quick(lookingEnds.orElse(portThere ? Trigger.PORT_FOUND : Trigger.PORT_MISSING));
             case OPEN_MODEM ->
-                heldByOthers
-                        ? quick(Trigger.PORT_HELD)
+                heldByOthers || openingEnds.isPresent()
+                        ? quick(openingEnds.orElse(Trigger.PORT_HELD))
                         : answers
                                 ? quick(Trigger.MODEM_OPEN)
                                 : new Outcome(Duration.ofSeconds(20), Optional.of(Trigger.FAILED));
-            case INITIALISE -> quick(Trigger.INITIALISED);
+            case INITIALISE -> quick(settingsEnd.orElse(Trigger.INITIALISED));
             case READ_SIM ->
                 quick(cardLocked ? Trigger.SIM_LOCKED : cardReady ? Trigger.SIM_READY : Trigger.SIM_PENDING);
             case READ_REGISTRATION -> quick(isTaken(now) ? Trigger.REGISTERED : Trigger.NOT_REGISTERED);
-            case BRING_UP_LINK -> quick(data ? Trigger.LINK_UP : Trigger.FAILED);
+            case BRING_UP_LINK ->
+                new Outcome(
+                        activationTakes,
+                        Optional.of(
+                                udpPortHeld
+                                        ? Trigger.PORT_HELD
+                                        : !addressThere
+                                                ? Trigger.ADDRESS_MISSING
+                                                : data ? Trigger.LINK_UP : Trigger.FAILED));
             case CHECK -> quick(isTaken(now) ? Trigger.HEALTHY : Trigger.REGISTRATION_LOST);
             case CYCLE_RADIO, REBOOT_MODEM -> {
                 searchingSince = now;

@@ -46,13 +46,18 @@ final class VirtualSession implements SessionOutput {
      * @param agesOfResets what earlier lives left
      */
     VirtualSession(VirtualModem modem, LadderTimes times, Duration bornAt, List<Duration> agesOfResets) {
+        this(modem, times, bornAt, agesOfResets, Trigger.START);
+    }
+
+    /** @param start how the agent begins: with a modem or without */
+    VirtualSession(VirtualModem modem, LadderTimes times, Duration bornAt, List<Duration> agesOfResets, Trigger start) {
         this.modem = modem;
         this.bornAt = bornAt;
         this.now = bornAt;
         this.ladder = new RecoveryLadder(times, () -> Duration.ofSeconds(30), modem.hasPower, () -> 0.5);
         ladder.remember(agesOfResets);
         this.supervisor = new SessionSupervisor(this, ladder, new Notes(), moment());
-        post(SessionEvent.of(Trigger.START, "started"));
+        post(SessionEvent.of(start, "started"));
     }
 
     Phase phase() {
