@@ -5,6 +5,7 @@ import dev.ipcommand.agent.config.AgentConfig.HandlerPolicy;
 import dev.ipcommand.agent.control.AgentVersion;
 import dev.ipcommand.agent.control.ControlOperations;
 import dev.ipcommand.agent.control.ControlServer;
+import dev.ipcommand.agent.control.ModemDesk;
 import dev.ipcommand.agent.control.StatusReport;
 import dev.ipcommand.agent.dispatch.CommandCounters;
 import dev.ipcommand.agent.dispatch.DispatchClock;
@@ -31,6 +32,8 @@ import dev.ipcommand.agent.session.SessionEvent;
 import dev.ipcommand.agent.session.SessionStatus;
 import dev.ipcommand.agent.session.Trigger;
 import dev.ipcommand.modem.ModemEvent;
+import dev.ipcommand.modem.connection.ModemConnection;
+import dev.ipcommand.modem.trace.TrafficRecorder;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -68,6 +71,8 @@ final class Agent implements ControlOperations, AutoCloseable {
     private final SessionLoop session;
     private final Restarts restarts;
     private final BuiltIns builtIns;
+    private final TrafficRecorder recorder = ModemConnection.recorder();
+    private final OperatorDesk desk;
     private final ControlServer control;
 
     private Agent(AgentConfig config, Map<String, VerificationKey> keys, Consumer<String> announce, Runnable exit)
@@ -89,8 +94,9 @@ final class Agent implements ControlOperations, AutoCloseable {
                 new DispatcherPorts(replies, messages, journal, signed.verifier(), DispatchClock.SYSTEM));
         this.transport = new Transport(dispatcher::dispatch, messages, this::linkLost);
         replies.goTo(transport);
-        this.work = new SessionWork(config, SerialModemSource.of(config), transport, this::modemSaid);
+        this.work = new SessionWork(config, SerialModemSource.of(config, recorder), transport, this::modemSaid);
         this.session = new SessionLoop(work, clock, !config.modem().isNone(), this::listening);
+        this.desk = new OperatorDesk(work, session, recorder, transport::path, !config.modem().isNone());
         this.restarts = new Restarts(state, restartPowers(exit), journal, replies, clock);
         this.builtIns = BuiltIns.register(registry, config, this::statusLine, work::view);
         for (RestartKind kind : RestartKind.values()) {
@@ -195,6 +201,11 @@ final class Agent implements ControlOperations, AutoCloseable {
     private String statusLine() {
         SessionStatus now = session.status();
         return now.phase() + " since " + now.since();
+    }
+
+    @Override
+    public ModemDesk desk() {
+        return desk;
     }
 
     @Override

@@ -7,6 +7,7 @@ import dev.ipcommand.modem.ModemException;
 import dev.ipcommand.modem.connection.ModemConnection;
 import dev.ipcommand.modem.connection.ModemSettings;
 import dev.ipcommand.modem.serial.PortLocator;
+import dev.ipcommand.modem.trace.TrafficRecorder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ final class SerialModemSource implements ModemSource {
     /** Empty until a modem has told it. An identity: kept in memory only, out of every message. */
     private String imei = "";
 
+    private volatile String port = "";
     private @Nullable Thread opening;
 
     SerialModemSource(AgentConfig.Modem modem, PortLocator locator, Opening modems) {
@@ -37,11 +39,13 @@ final class SerialModemSource implements ModemSource {
     }
 
     /** Null if the configuration has no modem. */
-    static @Nullable SerialModemSource of(AgentConfig config) {
+    static @Nullable SerialModemSource of(AgentConfig config, TrafficRecorder recorder) {
         return config.modem().isNone()
                 ? null
                 : new SerialModemSource(
-                        config.modem(), PortLocator.of(config.modem().port()), ModemConnection::open);
+                        config.modem(),
+                        PortLocator.of(config.modem().port()),
+                        (settings, locator) -> ModemConnection.open(settings, locator, recorder));
     }
 
     @Override
@@ -52,6 +56,7 @@ final class SerialModemSource implements ModemSource {
     @Override
     public Modem open() throws ModemException {
         ModemSettings settings = new ModemSettings(findPort(), modem.driver(), modem.baud());
+        port = settings.port();
         synchronized (this) {
             opening = Thread.currentThread();
         }
@@ -66,6 +71,11 @@ final class SerialModemSource implements ModemSource {
             // An abort that came too late to matter must not end the thread's next work.
             Thread.interrupted();
         }
+    }
+
+    @Override
+    public String port() {
+        return port;
     }
 
     /** A modem that does not tell its IMEI cannot be told from ours. */

@@ -1,6 +1,6 @@
 package dev.ipcommand.agent.control;
 
-/** What the control socket may ask of the agent. Called on the {@code control} thread. */
+/** What the control socket may ask of the agent. Called on the {@code control} thread, but for {@link #desk}. */
 public interface ControlOperations {
     /** What became of a message for the outbox. */
     enum Accepted {
@@ -13,6 +13,9 @@ public interface ControlOperations {
     }
 
     StatusReport status();
+
+    /** Who answers for the modem. */
+    ModemDesk desk();
 
     /**
      * Stores a message to be sent to the gateway.

@@ -143,6 +143,7 @@ public final class TransitionTable {
         rows.on(answered, Trigger.RESTART_ASKED).to(SYNCING).doing(CLOSE_LINK, REBOOT_MODEM, OPEN_MODEM);
         rows.on(answered, Trigger.REBOOTED).to(SYNCING).doing(CLOSE_LINK, CLOSE_MODEM, OPEN_MODEM);
         rows.on(withPortOrPause, Trigger.PORT_LOST).to(ABSENT).doing(CLOSE_LINK, CLOSE_MODEM, FIND_PORT);
+        rows.on(withPortOrPause, Trigger.REOPEN_ASKED).to(ABSENT).doing(CLOSE_LINK, CLOSE_MODEM, FIND_PORT);
         rows.on(withPort, Trigger.PORT_MISSING).to(ABSENT).doing(CLOSE_LINK, CLOSE_MODEM, FIND_PORT);
         rows.on(EnumSet.of(SYNCING, INITIALISING, SIM_WAIT, SEARCHING), Trigger.FAILED)
                 .to(BACKING_OFF)

@@ -79,6 +79,16 @@ public final class AtCommand<R> {
         return spec.answersAreEvents;
     }
 
+    boolean isTyped() {
+        return spec.patience != null;
+    }
+
+    /** How long it may wait for its turn, or null if that does not matter. */
+    @Nullable
+    Duration patience() {
+        return spec.patience;
+    }
+
     @Override
     public String toString() {
         return spec.line;
@@ -94,6 +104,7 @@ public final class AtCommand<R> {
         private Set<Kind> results = USUAL_RESULTS;
         private boolean urgent;
         private boolean answersAreEvents;
+        private @Nullable Duration patience;
 
         private Builder(String line) {
             if (line.length() > MAX_LINE || !line.startsWith("AT")) {
@@ -117,6 +128,7 @@ public final class AtCommand<R> {
             results = other.results;
             urgent = other.urgent;
             answersAreEvents = other.answersAreEvents;
+            patience = other.patience;
         }
 
         /** From the last byte written to the final (or delayed) result. */
@@ -158,6 +170,15 @@ public final class AtCommand<R> {
         public Builder answersAreEvents() {
             answersAreEvents = true;
             return this;
+        }
+
+        /**
+         * A person typed it: nothing is known of its answer, so whatever is no news belongs to it, within bounds, and news in
+         * it stays news. It fails at once while a payload is in flight, and if its turn does not come within that time.
+         */
+        Builder typed(Duration value) {
+            patience = value;
+            return answersAreEvents();
         }
 
         public <R> AtCommand<R> parsedBy(Parser<R> parser) {

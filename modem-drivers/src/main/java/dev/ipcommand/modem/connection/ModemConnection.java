@@ -16,6 +16,7 @@ import dev.ipcommand.modem.driver.simcomca.SimcomCaDriver;
 import dev.ipcommand.modem.driver.simcomcip.SimcomCipDriver;
 import dev.ipcommand.modem.serial.PortLocator;
 import dev.ipcommand.modem.serial.SerialAtPort;
+import dev.ipcommand.modem.trace.TrafficRecorder;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -46,6 +47,22 @@ public final class ModemConnection {
         return open(SerialAtPort.opener(locator, settings.baud()), settings, AtClock.SYSTEM);
     }
 
+    /** The same in the sight of a recorder, which sees the bytes and what is asked of the modem. */
+    public static Modem open(ModemSettings settings, PortLocator locator, TrafficRecorder recorder)
+            throws ModemException, InterruptedException {
+        recorder.note(() -> "= recorded-port " + kindOf(settings.port()));
+        recorder.note(() -> "= recorded-setting " + settings.driver());
+        return NotedModem.opened(
+                () -> open(
+                        recorder.watching(SerialAtPort.opener(locator, settings.baud())), settings, AtClock.SYSTEM),
+                recorder);
+    }
+
+    /** A recorder that knows where any of our dialects has payload. */
+    public static TrafficRecorder recorder() {
+        return new TrafficRecorder(allDialects().blocks(), AtClock.SYSTEM);
+    }
+
     /** The same over any port: a recorded one, one in memory. */
     public static Modem open(AtPort.Opener ports, ModemSettings settings, AtClock clock)
             throws ModemException, InterruptedException {
@@ -61,10 +78,21 @@ public final class ModemConnection {
     /** Finds out who is at the other end of a channel and puts its driver there. */
     public static Modem attach(AtChannel channel, ModemSettings settings, AtClock clock)
             throws ModemException, InterruptedException {
-        ModemIdentity identity = new Identification(channel).ask();
-        ModemDriver driver = choose(settings.driver(), identity);
+        return attach(channel, settings.driver(), kindOf(settings.port()), clock);
+    }
+
+    static Modem attach(AtChannel channel, String driverName, PortKind portKind, AtClock clock)
+            throws ModemException, InterruptedException {
+        return attach(channel, new Identification(channel).ask(), driverName, portKind, clock);
+    }
+
+    /** The same for a modem that has said who it is. */
+    static Modem attach(
+            AtChannel channel, ModemIdentity identity, String driverName, PortKind portKind, AtClock clock)
+            throws ModemException {
+        ModemDriver driver = choose(driverName, identity);
         channel.use(driver.dialect());
-        return driver.attach(new Attachment(channel, identity, kindOf(settings.port()), clock));
+        return driver.attach(new Attachment(channel, identity, portKind, clock));
     }
 
     /** Before the modem is known: data that an earlier life's socket pushes must not be read as lines. */

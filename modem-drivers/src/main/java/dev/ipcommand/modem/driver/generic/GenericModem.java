@@ -15,7 +15,10 @@ import dev.ipcommand.modem.SimState;
 import dev.ipcommand.modem.UdpEndpoint;
 import dev.ipcommand.modem.at.AtChannel;
 import dev.ipcommand.modem.at.AtCommand;
+import dev.ipcommand.modem.at.AtCounters;
 import dev.ipcommand.modem.at.AtException;
+import dev.ipcommand.modem.at.AtResponse;
+import dev.ipcommand.modem.at.TypedLine;
 import dev.ipcommand.modem.at.Urc;
 import dev.ipcommand.modem.at.text.AtParameters;
 import dev.ipcommand.modem.command.GenericCommands;
@@ -23,6 +26,7 @@ import dev.ipcommand.modem.command.RegistrationDomain;
 import dev.ipcommand.modem.driver.Attachment;
 import java.lang.System.Logger.Level;
 import java.net.Inet4Address;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -274,6 +278,25 @@ public class GenericModem implements Modem, AtChannel.Listener {
     @Override
     public int consecutiveTimeouts() {
         return channel.consecutiveTimeouts();
+    }
+
+    @Override
+    public String profileName() {
+        return profile.name();
+    }
+
+    @Override
+    public AtCounters counters() {
+        return channel.counters();
+    }
+
+    @Override
+    public AtResponse pass(TypedLine line, Duration patience) throws ModemException, InterruptedException {
+        try {
+            return channel.execute(line.command(patience));
+        } catch (AtException.Refused e) {
+            return e.response();
+        }
     }
 
     @Override
