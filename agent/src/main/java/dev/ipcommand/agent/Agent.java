@@ -96,7 +96,8 @@ final class Agent implements ControlOperations, AutoCloseable {
         replies.goTo(transport);
         this.work = new SessionWork(config, SerialModemSource.of(config, recorder), transport, this::modemSaid);
         this.session = new SessionLoop(work, clock, !config.modem().isNone(), this::listening);
-        this.desk = new OperatorDesk(work, session, recorder, transport::path, !config.modem().isNone());
+        this.desk = new OperatorDesk(
+                work, session, recorder, transport::path, !config.modem().isNone());
         this.restarts = new Restarts(state, restartPowers(exit), journal, replies, clock);
         this.builtIns = BuiltIns.register(registry, config, this::statusLine, work::view);
         for (RestartKind kind : RestartKind.values()) {

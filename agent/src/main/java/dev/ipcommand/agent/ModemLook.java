@@ -78,7 +78,8 @@ final class ModemLook {
         String iccid = sim == SimState.READY ? modem.readIccid().orElse("") : "";
         Registration registration = modem.readRegistration();
         Signal signal = modem.readSignal();
-        String address = modem.readAddress().map(found -> found.getHostAddress()).orElse("");
+        String address =
+                modem.readAddress().map(found -> found.getHostAddress()).orElse("");
         return new Seen(
                 new ModemReport.Sim(sim.name().toLowerCase(Locale.ROOT).replace('_', ' '), iccid),
                 new ModemReport.Network(
@@ -117,7 +118,9 @@ final class ModemLook {
             case 2, 4, 5, 6 -> "UMTS";
             case 3 -> "EDGE";
             case 7 -> "LTE";
-            case 8 -> "EC-GSM-IoT";
+            // 27.007 means EC-GSM-IoT, which hardly any network has; modems of the field mean LTE-M by it (BG96 AT
+            // manual, +CREG).
+            case 8 -> "LTE-M";
             case 9 -> "NB-IoT";
             case 10 -> "LTE (5G core)";
             case 11, 12, 13 -> "5G";

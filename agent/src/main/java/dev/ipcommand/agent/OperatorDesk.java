@@ -103,7 +103,10 @@ final class OperatorDesk implements ModemDesk {
         SessionStatus now = session.status();
         return "the modem is not open: the session is " + state() + ", because " + now.because() + "; it waits for "
                 + now.phase().waitsFor()
-                + session.nextTry().map(Instant::toString).map(at -> "; tries next " + at).orElse("");
+                + session.nextTry()
+                        .map(Instant::toString)
+                        .map(at -> "; tries next " + at)
+                        .orElse("");
     }
 
     @Override
@@ -130,7 +133,10 @@ final class OperatorDesk implements ModemDesk {
 
     private String addressOf(ModemLook.Seen seen) {
         return seen.address().isEmpty()
-                ? session.status().address().map(address -> address.getHostAddress()).orElse("")
+                ? session.status()
+                        .address()
+                        .map(address -> address.getHostAddress())
+                        .orElse("")
                 : seen.address();
     }
 
@@ -142,7 +148,7 @@ final class OperatorDesk implements ModemDesk {
             return notOpen();
         }
         Modem modem = work.modem();
-        if (!recorder.start(header(restartSession ? null : modem))) {
+        if (!recorder.start(header(restartSession ? null : modem), restartSession)) {
             return "somebody records already";
         }
         synchronized (recorded) {

@@ -35,7 +35,11 @@ final class ControlConnection {
      * @param wakeUp has the server's thread look whether a late answer is there
      */
     ControlConnection(
-            SocketChannel channel, ControlRequests requests, boolean operator, LateAnswers lateAnswers, Runnable wakeUp) {
+            SocketChannel channel,
+            ControlRequests requests,
+            boolean operator,
+            LateAnswers lateAnswers,
+            Runnable wakeUp) {
         this.channel = channel;
         this.requests = requests;
         this.operator = operator;

@@ -106,7 +106,10 @@ final class LateAnswers {
         } catch (InterruptedException e) {
             return ControlRequests.error("cancelled");
         } catch (Exception e) {
-            LOG.log(System.Logger.Level.WARNING, "control request failed: {0}", e.getClass().getSimpleName());
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "control request failed: {0}",
+                    e.getClass().getSimpleName());
             return ControlRequests.error("internal: " + e.getClass().getSimpleName());
         }
     }

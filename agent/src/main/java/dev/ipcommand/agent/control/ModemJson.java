@@ -66,7 +66,13 @@ public final class ModemJson {
                     who.profile(),
                     "port",
                     who.port());
-            group(json, "sim", "state", report.sim().state(), "iccid", report.sim().iccid());
+            group(
+                    json,
+                    "sim",
+                    "state",
+                    report.sim().state(),
+                    "iccid",
+                    report.sim().iccid());
             ModemReport.Network network = report.network();
             group(
                     json,
@@ -104,7 +110,8 @@ public final class ModemJson {
         json.writeEndObject();
     }
 
-    static byte[] write(ModemDesk.AtAnswer answer) {
+    /** One object, without a line end. */
+    public static byte[] write(ModemDesk.AtAnswer answer) {
         return object(json -> {
             json.writeStringField("result", answer.result().name().toLowerCase(Locale.ROOT));
             json.writeStringField("final", answer.finalResult());
@@ -140,7 +147,8 @@ public final class ModemJson {
                         fields.text("network.reject_cause"),
                         fields.text("network.rssi_dbm"),
                         fields.text("network.rsrp_dbm")),
-                new ModemReport.Link(fields.text("link.address"), fields.text("link.path"), fields.text("link.session")),
+                new ModemReport.Link(
+                        fields.text("link.address"), fields.text("link.path"), fields.text("link.session")),
                 new ModemReport.Channel(
                         fields.number("channel.timeouts"),
                         fields.number("channel.consecutive_timeouts"),
@@ -167,7 +175,9 @@ public final class ModemJson {
 
     static ModemDesk.Piece readPiece(StatusJson.Fields fields) throws IOException {
         return new ModemDesk.Piece(
-                readLines(fields), fields.number("dropped"), fields.text("running").equals("true"));
+                readLines(fields),
+                fields.number("dropped"),
+                fields.text("running").equals("true"));
     }
 
     private static List<String> readLines(StatusJson.Fields fields) {

@@ -24,6 +24,7 @@ public final class FakeOperations implements ControlOperations {
     public volatile StatusReport report = REPORT;
     public volatile Accepted accepted = Accepted.DURABLE;
     public volatile boolean broken;
+    public final FakeDesk desk = new FakeDesk();
 
     @Override
     public StatusReport status() {
@@ -31,6 +32,11 @@ public final class FakeOperations implements ControlOperations {
             throw new IllegalStateException("a secret");
         }
         return report;
+    }
+
+    @Override
+    public ModemDesk desk() {
+        return desk;
     }
 
     @Override

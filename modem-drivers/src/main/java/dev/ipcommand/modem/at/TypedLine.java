@@ -29,13 +29,15 @@ public final class TypedLine {
     private static final Pattern SECRET = Pattern.compile(".(CPIN2?|CPUK2?|CPWD|CLCK|SPIN|QPIN|EPIN|CPINC)=(?!\\?$).*");
 
     /** Names that end in a prompt or in data, by the manuals of Quectel, SIMCom, u-blox, Telit, Sierra and Cinterion. */
-    private static final Pattern PROMPT = Pattern.compile(".(CMG[SWC]|CNMA|.*SEND(EX|EXT|UDP)?|.*SND|.*PUB(EX)?|.*SUB|QFUPL|"
-            + ".*WFILE|.*DATA|.*POST|.*URL|USO(WR|ST)|UDWNFILE|SIS[WH]|SSENDUDP|CMQTT(TOPIC|PAYLOAD|WILL.*)|CCERTDOWN|"
-            + "CFTRANRX|QISWTMD|CGDATA|USODL|SD|KTCPSTART|CIPMODE)=(?!\\?$).*");
+    private static final Pattern PROMPT =
+            Pattern.compile(".(CMG[SWC]|CNMA|.*SEND(EX|EXT|UDP)?|.*SND|.*PUB(EX)?|.*SUB|QFUPL|"
+                    + ".*WFILE|.*DATA|.*POST|.*URL|USO(WR|ST)|UDWNFILE|SIS[WH]|SSENDUDP|CMQTT(TOPIC|PAYLOAD|WILL.*)|CCERTDOWN|"
+                    + "CFTRANRX|QISWTMD|CGDATA|USODL|SD|KTCPSTART|CIPMODE)=(?!\\?$).*");
 
-    private static final Pattern BREAKS = Pattern.compile(".(IPR|ICF|IFC|CMUX|CFUN|COPS|QPOWD|CPOWD|CPWROFF|CPOF|CRESET|"
-            + "SHDN|REBOOT|SMSO|ENHRST|CGATT|CGACT|QIDEACT|QICLOSE|NETCLOSE|CIPCLOSE|CIPSHUT|CACLOSE|CNACT|USOCL|UPSDA|"
-            + "CGDCONT|CIPRXGET|CSCLK|CPSMS|QSCLK|CFGRI|QURCCFG|CATR)(=(?!\\?$).*|$)");
+    private static final Pattern BREAKS =
+            Pattern.compile(".(IPR|ICF|IFC|CMUX|CFUN|COPS|QPOWD|CPOWD|CPWROFF|CPOF|CRESET|"
+                    + "SHDN|REBOOT|SMSO|ENHRST|CGATT|CGACT|QIDEACT|QICLOSE|NETCLOSE|CIPCLOSE|CIPSHUT|CACLOSE|CNACT|USOCL|UPSDA|"
+                    + "CGDCONT|CIPRXGET|CSCLK|CPSMS|QSCLK|CFGRI|QURCCFG|CATR)(=(?!\\?$).*|$)");
 
     private static final Pattern BASIC_DATA = Pattern.compile("[DOA].*|H.*");
     private static final Pattern BASIC_BREAKS = Pattern.compile("Z.*|&F.*|&D.*|Q1|V0?|S[345](=.*)?|\\+\\+\\+");
@@ -87,7 +89,9 @@ public final class TypedLine {
             return Optional.of("the line has " + line.length() + " characters, allowed are " + MAX_LENGTH);
         }
         boolean printable = line.chars().allMatch(c -> c >= ' ' && c <= '~');
-        return printable ? Optional.empty() : Optional.of("the line must be printable ASCII: one command line, no line end");
+        return printable
+                ? Optional.empty()
+                : Optional.of("the line must be printable ASCII: one command line, no line end");
     }
 
     private static Optional<String> secretProblem(String command) {
@@ -99,7 +103,9 @@ public final class TypedLine {
     private static Optional<String> sessionProblem(String command) {
         if (isExtended(command) && PROMPT.matcher(command).matches()) {
             return Optional.of(nameOf(command) + " asks for data or leaves command mode");
-        } else if (isExtended(command) ? BREAKS.matcher(command).matches() : BASIC_BREAKS.matcher(command).matches()) {
+        } else if (isExtended(command)
+                ? BREAKS.matcher(command).matches()
+                : BASIC_BREAKS.matcher(command).matches()) {
             return Optional.of(nameOf(command) + " changes what the session rests on");
         }
         return !isExtended(command) && BASIC_DATA.matcher(command).matches()
@@ -167,7 +173,10 @@ public final class TypedLine {
     /** The command, for its turn and for its answer the same patience. */
     public AtCommand<AtResponse> command(Duration patience) {
         AtCommand.Builder builder = AtCommand.line("AT" + line.substring(2))
-                .claims(basic ? ANYTHING : Claim.prefixes(names.toArray(new String[0])).orFreeText())
+                .claims(
+                        basic
+                                ? ANYTHING
+                                : Claim.prefixes(names.toArray(new String[0])).orFreeText())
                 .deadline(patience)
                 .typed(patience)
                 .endsWith(

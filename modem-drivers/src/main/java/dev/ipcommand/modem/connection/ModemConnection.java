@@ -50,11 +50,11 @@ public final class ModemConnection {
     /** The same in the sight of a recorder, which sees the bytes and what is asked of the modem. */
     public static Modem open(ModemSettings settings, PortLocator locator, TrafficRecorder recorder)
             throws ModemException, InterruptedException {
+        recorder.opening();
         recorder.note(() -> "= recorded-port " + kindOf(settings.port()));
         recorder.note(() -> "= recorded-setting " + settings.driver());
         return NotedModem.opened(
-                () -> open(
-                        recorder.watching(SerialAtPort.opener(locator, settings.baud())), settings, AtClock.SYSTEM),
+                () -> open(recorder.watching(SerialAtPort.opener(locator, settings.baud())), settings, AtClock.SYSTEM),
                 recorder);
     }
 
@@ -87,8 +87,7 @@ public final class ModemConnection {
     }
 
     /** The same for a modem that has said who it is. */
-    static Modem attach(
-            AtChannel channel, ModemIdentity identity, String driverName, PortKind portKind, AtClock clock)
+    static Modem attach(AtChannel channel, ModemIdentity identity, String driverName, PortKind portKind, AtClock clock)
             throws ModemException {
         ModemDriver driver = choose(driverName, identity);
         channel.use(driver.dialect());

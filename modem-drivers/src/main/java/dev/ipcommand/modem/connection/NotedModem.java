@@ -9,7 +9,7 @@ import dev.ipcommand.modem.Registration;
 import dev.ipcommand.modem.Signal;
 import dev.ipcommand.modem.UdpEndpoint;
 import dev.ipcommand.modem.at.AtResponse;
-import dev.ipcommand.modem.trace.TrafficRecorder;
+import dev.ipcommand.modem.trace.StepNotes;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -61,36 +61,36 @@ final class NotedModem implements InvocationHandler {
     }
 
     private final Object target;
-    private final TrafficRecorder recorder;
+    private final StepNotes notes;
     private final boolean endpoint;
 
-    private NotedModem(Object target, TrafficRecorder recorder) {
+    private NotedModem(Object target, StepNotes notes) {
         this.target = target;
-        this.recorder = recorder;
+        this.notes = notes;
         this.endpoint = target instanceof UdpEndpoint;
     }
 
     /** Opens and identifies a modem, noted as the step {@code attach}. */
-    static Modem opened(Opening opening, TrafficRecorder recorder) throws ModemException, InterruptedException {
-        boolean noted = recorder.isOn();
-        recorder.note(() -> "@ attach");
+    static Modem opened(Opening opening, StepNotes notes) throws ModemException, InterruptedException {
+        boolean noted = notes.isOn();
+        notes.note(() -> "@ attach");
         try {
             Modem modem = opening.open();
             if (noted) {
-                recorder.note(() -> "! attach: " + modem.driver() + " " + modem.identity());
+                notes.note(() -> "! attach: " + modem.driver() + " " + modem.identity());
             }
-            return (Modem) proxy(Modem.class, new NotedModem(modem, recorder));
+            return (Modem) proxy(Modem.class, new NotedModem(modem, notes));
         } catch (ModemException e) {
             if (noted) {
-                recorder.note(() -> "! attach: " + e.kind());
+                notes.note(() -> "! attach: " + e.kind());
             }
             throw e;
         }
     }
 
     /** A modem that is attached already. */
-    static Modem of(Modem modem, TrafficRecorder recorder) {
-        return (Modem) proxy(Modem.class, new NotedModem(modem, recorder));
+    static Modem of(Modem modem, StepNotes notes) {
+        return (Modem) proxy(Modem.class, new NotedModem(modem, notes));
     }
 
     private static Object proxy(Class<?> type, NotedModem handler) {
@@ -107,19 +107,19 @@ final class NotedModem implements InvocationHandler {
         if (step == null) {
             return call(method, noticing(method, given));
         }
-        boolean noted = recorder.isOn();
-        recorder.note(() -> ("@ " + step + " " + argumentOf(method, given)).strip());
+        boolean noted = notes.isOn();
+        notes.note(() -> ("@ " + step + " " + argumentOf(method, given)).strip());
         try {
             Object result = call(method, noticing(method, given));
             if (noted) {
-                recorder.note(() -> "! " + step + ": " + outcome(step, result));
+                notes.note(() -> "! " + step + ": " + outcome(step, result));
             }
             return result instanceof UdpEndpoint opened
-                    ? proxy(UdpEndpoint.class, new NotedModem(opened, recorder))
+                    ? proxy(UdpEndpoint.class, new NotedModem(opened, notes))
                     : result;
         } catch (ModemException e) {
             if (noted) {
-                recorder.note(() -> "! " + step + ": " + e.kind());
+                notes.note(() -> "! " + step + ": " + e.kind());
             }
             throw e;
         }
@@ -140,13 +140,13 @@ final class NotedModem implements InvocationHandler {
         if (method.getName().equals("onEvent")) {
             Consumer<ModemEvent> listener = (Consumer<ModemEvent>) given[0];
             given[0] = (Consumer<ModemEvent>) event -> {
-                recorder.note(() -> "! event: " + event.kind());
+                notes.note(() -> "! event: " + event.kind());
                 listener.accept(event);
             };
         } else if (method.getName().equals("openUdp")) {
             DatagramReceiver receiver = (DatagramReceiver) given[1];
             given[1] = (DatagramReceiver) (payload, source) -> {
-                recorder.note(() -> "! received: " + payload.length + " " + shown(source));
+                notes.note(() -> "! received: " + payload.length + " " + shown(source));
                 receiver.receive(payload, source);
             };
         }
@@ -172,7 +172,8 @@ final class NotedModem implements InvocationHandler {
         if (result instanceof Registration registration) {
             return registration.status().name();
         } else if (result instanceof Signal signal) {
-            return "rssi " + signal.rssiDbm().orElse(0) + " rsrp " + signal.rsrpDbm().orElse(0);
+            return "rssi " + signal.rssiDbm().orElse(0) + " rsrp "
+                    + signal.rsrpDbm().orElse(0);
         } else if (result instanceof InetAddress address) {
             return address.getHostAddress();
         } else if (result instanceof Optional<?> optional) {

@@ -39,8 +39,10 @@ final class Recording {
     private long dropped;
     private boolean inGap;
     private long takenAt;
+    private boolean awaitsOpening;
 
-    Recording(List<BlockRule> blocks, List<String> header, long now) {
+    Recording(List<BlockRule> blocks, List<String> header, boolean fromOpening, long now) {
+        awaitsOpening = fromOpening;
         writer = new TranscriptWriter(blocks, now);
         takenAt = now;
         header.forEach(line -> writer.note(line, now));
@@ -58,7 +60,14 @@ final class Recording {
         add(new Event(Way.OPENED, new byte[0], at));
     }
 
+    synchronized void opening() {
+        awaitsOpening = false;
+    }
+
     private synchronized void add(Event event) {
+        if (awaitsOpening) {
+            return;
+        }
         if (held + event.bytes.length > MAX_BYTES || events.size() >= MAX_EVENTS) {
             dropped += event.bytes.length;
             inGap = true;

@@ -19,34 +19,42 @@ import java.util.regex.Pattern;
  */
 final class Redaction {
     /** Digits of an IMEI, IMSI, ICCID or phone number, maybe grouped; and hexadecimal, as files of the card are read. */
-    private static final Pattern RUN = Pattern.compile("[0-9A-Fa-f]{14,}|[0-9]{7,}|[0-9](?:[- ]?[0-9]){13,}");
+    private static final String RUNS = "[0-9A-Fa-f]{14,}|[0-9]{7,}|[0-9](?:[- ]?[0-9]){13,}";
 
     private static final Pattern ADDRESS =
             Pattern.compile("(?<![\\w.])[0-9]{1,3}(?:\\.[0-9]{1,3}){3}(?:(?:\\.[0-9]{1,3}){4,12})?(?![\\w.])");
-    private static final Pattern ADDRESS_6 = Pattern.compile("(?<![0-9A-Fa-f:])[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){3,7}");
-    private static final Pattern PHONE = Pattern.compile("\"[+][0-9]{4,}\"");
-    private static final Pattern ANY_PHONE = Pattern.compile("\"[+*#]?[0-9*#]{3,}\"");
+    private static final Pattern ADDRESS_6 =
+            Pattern.compile("(?<![0-9A-Fa-f:])[0-9A-Fa-f]{0,4}(?::[0-9A-Fa-f]{0,4}){3,7}");
+    private static final Pattern NUMBER = Pattern.compile("\"[+][0-9]{4,}\"|" + RUNS);
+    private static final Pattern ANY_NUMBER = Pattern.compile("\"[+*#]?[0-9*#]{3,}\"|" + RUNS);
     private static final Pattern CALLS = Pattern.compile(
             "(?i).*[+](CNUM|CLIP|COLP|CCWA|CSCA|CMT|CMTI|CMGR|CMGL|CMGS|CMGW|CDS|CPBR|CPBW|CPBF|CLCC|CUSD|CCFC)\\b.*",
             Pattern.DOTALL);
     private static final Pattern QUOTED = Pattern.compile("\"[^\"]*\"");
-    private static final Pattern VALUE = Pattern.compile("0[xX][0-9A-Fa-f]+|[0-9A-Fa-f]*[0-9][0-9A-Fa-f]*");
+    private static final Pattern VALUE =
+            Pattern.compile("0[xX][0-9A-Fa-f]+|[0-9A-Fa-f]*[0-9][0-9A-Fa-f]*|(?<![A-Za-z])[A-Fa-f]{2,}(?![A-Za-z])");
 
     private static final Pattern SECRET =
             Pattern.compile("(?i).*[+^*#](CPIN2?|CPUK2?|CPWD|CLCK|SPIN|QPIN|EPIN)=.*", Pattern.DOTALL);
     /** Whose quoted strings are all user names and passwords. */
-    private static final Pattern LOGIN =
-            Pattern.compile("(?i).*[+^*#](CGAUTH|CGSOCKAUTH|QCGAUTH|PDPAUTH|SGAUTH|UAUTHREQ|CGPCO|USERID|PASSW).*", Pattern.DOTALL);
+    private static final Pattern LOGIN = Pattern.compile(
+            "(?i).*[+^*#](CGAUTH|CGSOCKAUTH|QCGAUTH|PDPAUTH|SGAUTH|UAUTHREQ|CGPCO|USERID|PASSW).*", Pattern.DOTALL);
     /** Whose quoted strings but the first, the access point's name, are. */
-    private static final Pattern ACCESS =
-            Pattern.compile("(?i).*[+^*#](QICSGP|CNCFG|CSTT|UPSD|KCNXCFG|SICA|SICS|QIREGAPP|SAPBR)\\b.*", Pattern.DOTALL);
+    private static final Pattern ACCESS = Pattern.compile(
+            "(?i).*[+^*#](QICSGP|CNCFG|CSTT|UPSD|KCNXCFG|SICA|SICS|QIREGAPP|SAPBR)\\b.*", Pattern.DOTALL);
+
     private static final Pattern REGISTRATION = Pattern.compile("(\\s*\\+C(?:|G|E|5G)REG:)(.*)", Pattern.DOTALL);
+    /** Mode, state, network, then area, cell and physical cell; levels follow, which drivers read. */
+    private static final Pattern SERVING = Pattern.compile("(\\s*\\+CPSI:)(.*)", Pattern.DOTALL);
+
+    private static final int SERVING_AREA = 3;
     /** What lists cells and places. */
     private static final Pattern PLACE = Pattern.compile(
-            "(?i)(\\s*[+^*#](?:CPSI|QENG|CENG|CCED|CNETCI|QCELLLOC|QNWCELL|QCELLINFO|UCGED|UCELLINFO|CGED|SMONI|SMONC|MONI|RFSTS|"
+            "(?i)(\\s*[+^*#](?:QENG|CENG|CCED|CNETCI|QCELLLOC|QNWCELL|QCELLINFO|UCGED|UCELLINFO|CGED|SMONI|SMONC|MONI|RFSTS|"
                     + "SERVINFO|KCELL|KBND|QGPSLOC|QGPSGNMEA|CGPSINFO|CGNSINF|CGNSSINFO|CLBS|CIPGSMLOC|UULOC|UGRMC|CNBP|"
                     + "QSCAN|CSURV)\\b\\s*[:=])(.*)",
             Pattern.DOTALL);
+
     private static final Pattern FILE = Pattern.compile("(\\s*\\+CRSM:[^\"]*\"?)([0-9A-Fa-f]{20})(\"?\\s*)");
 
     private final Map<String, String> numbers = new HashMap<>();
@@ -66,23 +74,40 @@ final class Redaction {
             text = quoted(text, 1);
         }
         Matcher registration = REGISTRATION.matcher(text);
+        Matcher serving = SERVING.matcher(text);
         Matcher place = PLACE.matcher(text);
         Matcher file = FILE.matcher(text);
         if (registration.matches()) {
-            text = registration.group(1) + registration(registration.group(2));
+            return registration.group(1) + registration(registration.group(2));
+        } else if (serving.matches()) {
+            return serving.group(1) + serving(serving.group(2));
         } else if (place.matches()) {
-            text = place.group(1) + replaced(VALUE, place.group(2), this::cell);
+            return place.group(1) + replaced(VALUE, place.group(2), this::cell);
         } else if (file.matches()) {
             return file.group(1) + file(file.group(2)) + file.group(3);
         }
         text = replaced(ADDRESS, text, this::address);
         text = replaced(ADDRESS_6, text, address -> address.replaceAll("[0-9A-Fa-f]", "0"));
-        text = replaced(CALLS.matcher(text).matches() ? ANY_PHONE : PHONE, text, this::phone);
-        return replaced(RUN, text, this::run);
+        // In one go: what was put in must not be taken for what it replaced.
+        return replaced(CALLS.matcher(text).matches() ? ANY_NUMBER : NUMBER, text, this::identity);
+    }
+
+    private String identity(String found) {
+        return found.startsWith("\"") ? phone(found) : run(found);
+    }
+
+    private String serving(String fields) {
+        String[] parts = fields.split(",", -1);
+        for (int i = 0; i < parts.length; i++) {
+            boolean cell = i >= SERVING_AREA && i < SERVING_AREA + 3;
+            parts[i] = cell ? replaced(VALUE, parts[i], this::cell) : replaced(NUMBER, parts[i], this::identity);
+        }
+        return String.join(",", parts);
     }
 
     private static String replaced(Pattern pattern, String text, UnaryOperator<String> by) {
-        return pattern.matcher(text).replaceAll((MatchResult found) -> Matcher.quoteReplacement(by.apply(found.group())));
+        return pattern.matcher(text)
+                .replaceAll((MatchResult found) -> Matcher.quoteReplacement(by.apply(found.group())));
     }
 
     /** Quoted strings after the first so many become x, as long as they were. */
@@ -100,15 +125,14 @@ final class Redaction {
                 && parts[1].strip().matches("[0-9]|10");
         int status = read ? 1 : 0;
         for (int i = status + 1; i < parts.length; i++) {
-            if (i <= status + 2 || parts[i].contains("\"")) {
-                parts[i] = replaced(VALUE, parts[i], this::cell);
-            }
+            boolean cell = i <= status + 2 || parts[i].contains("\"");
+            parts[i] = cell ? replaced(VALUE, parts[i], this::cell) : replaced(NUMBER, parts[i], this::identity);
         }
         return String.join(",", parts);
     }
 
     private String cell(String value) {
-        if (value.length() < 3 && !value.matches("[0-9A-F]*[A-F][0-9A-F]*")) {
+        if (value.length() < 2) {
             return value;
         }
         String prefix = value.matches("0[xX].*") ? value.substring(0, 2) : "";

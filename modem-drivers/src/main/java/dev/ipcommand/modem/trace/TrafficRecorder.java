@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p><b>Threading.</b> Any thread; the port's own threads only copy bytes.
  */
-public final class TrafficRecorder {
+public final class TrafficRecorder implements StepNotes {
     /** How long a recording lives without being taken from. */
     public static final Duration LEASE = Duration.ofSeconds(10);
 
@@ -59,14 +59,15 @@ public final class TrafficRecorder {
      * Starts to record.
      *
      * @param header lines that go first, redacted like all others
+     * @param fromOpening whether nothing counts before the modem is opened again
      * @return false if somebody records already
      */
-    public synchronized boolean start(List<String> header) {
+    public synchronized boolean start(List<String> header, boolean fromOpening) {
         Recording present = recording;
         if (present != null && !present.isAbandoned(clock.nanoTime())) {
             return false;
         }
-        recording = new Recording(blocks, header, clock.nanoTime());
+        recording = new Recording(blocks, header, fromOpening, clock.nanoTime());
         return true;
     }
 
@@ -89,12 +90,21 @@ public final class TrafficRecorder {
         return new Taken(present.take(clock.nanoTime(), true), present.dropped(), false);
     }
 
+    /** The modem is about to be opened. */
+    public void opening() {
+        Recording present = recording;
+        if (present != null) {
+            present.opening();
+        }
+    }
+
     /** Whether it records at the moment. */
+    @Override
     public boolean isOn() {
         return recording != null;
     }
 
-    /** A line between the bytes: what was asked of the modem, and what came of it. Asked for only if it records. */
+    @Override
     public void note(Supplier<String> line) {
         Recording present = recording;
         if (present != null && isWanted(present)) {
@@ -107,11 +117,6 @@ public final class TrafficRecorder {
         if (present != null && isWanted(present)) {
             present.passed(way, bytes, count, clock.nanoTime());
         }
-    }
-
-    @Nullable
-    Recording present() {
-        return recording;
     }
 
     /** Whoever asked for it has left without a word: nothing more is kept. */

@@ -247,5 +247,4 @@ final class TranscriptWriter {
         lines.clear();
         return finished;
     }
-
 }
