@@ -165,7 +165,8 @@ final class Redaction {
         String digits = quoted.replaceAll("[^0-9]", "");
         String replacement = number(digits);
         int next = 0;
-        for (char c : quoted.toCharArray()) {
+        for (int i = 0; i < quoted.length(); i++) {
+            char c = quoted.charAt(i);
             text.append(c >= '0' && c <= '9' ? replacement.charAt(next++) : c);
         }
         return text.toString();
@@ -178,7 +179,8 @@ final class Redaction {
             String number = number(digits.replaceAll("[Ff]+$", ""));
             StringBuilder text = new StringBuilder();
             int next = 0;
-            for (char c : found.toCharArray()) {
+            for (int i = 0; i < found.length(); i++) {
+                char c = found.charAt(i);
                 text.append(c >= '0' && c <= '9' ? number.charAt(next++) : c);
             }
             return text.toString();

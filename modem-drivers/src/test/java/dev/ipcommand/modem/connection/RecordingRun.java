@@ -239,7 +239,7 @@ final class RecordingRun implements VirtualChannel.Peer, StepNotes {
         }
         switch (step) {
             case "send" -> {
-                String[] words = argument.split("[: ]");
+                String[] words = argument.split("[: ]", -1);
                 InetAddress address = InetAddress.getByName(words[0]);
                 it.send(
                         new InetSocketAddress(address, Integer.parseInt(words[1])),
