@@ -2,6 +2,7 @@ package dev.ipcommand.agent;
 
 import dev.ipcommand.agent.config.AgentConfig;
 import dev.ipcommand.agent.config.AgentConfig.HandlerPolicy;
+import dev.ipcommand.agent.config.AgentConfig.MultiImsi;
 import dev.ipcommand.agent.control.AgentVersion;
 import dev.ipcommand.agent.control.ControlOperations;
 import dev.ipcommand.agent.control.ControlServer;
@@ -17,9 +18,13 @@ import dev.ipcommand.agent.journal.CommandJournal;
 import dev.ipcommand.agent.journal.JournalThread;
 import dev.ipcommand.agent.journal.Outbox;
 import dev.ipcommand.agent.link.DatagramLink;
+import dev.ipcommand.agent.link.ModemPower;
 import dev.ipcommand.agent.link.ModemView;
+import dev.ipcommand.agent.link.ResetLog;
 import dev.ipcommand.agent.link.SessionWork;
 import dev.ipcommand.agent.link.Transport;
+import dev.ipcommand.agent.outage.Outage;
+import dev.ipcommand.agent.outage.OutageLog;
 import dev.ipcommand.agent.restart.AgentRestart;
 import dev.ipcommand.agent.restart.DeviceReboot;
 import dev.ipcommand.agent.restart.ModemRestart;
@@ -27,17 +32,22 @@ import dev.ipcommand.agent.restart.RestartKind;
 import dev.ipcommand.agent.restart.RestartPower;
 import dev.ipcommand.agent.restart.Restarts;
 import dev.ipcommand.agent.security.VerificationKey;
+import dev.ipcommand.agent.session.LadderTimes;
+import dev.ipcommand.agent.session.OutageRecorder;
 import dev.ipcommand.agent.session.Phase;
+import dev.ipcommand.agent.session.RecoveryLadder;
 import dev.ipcommand.agent.session.SessionEvent;
 import dev.ipcommand.agent.session.SessionStatus;
 import dev.ipcommand.agent.session.Trigger;
 import dev.ipcommand.modem.ModemEvent;
 import dev.ipcommand.modem.connection.ModemConnection;
+import dev.ipcommand.modem.gpio.GpioBoard;
 import dev.ipcommand.modem.trace.TrafficRecorder;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -46,6 +56,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The daemon, put together by constructors.
@@ -54,6 +66,9 @@ import java.util.function.Consumer;
  */
 final class Agent implements ControlOperations, AutoCloseable {
     private static final Logger LOG = System.getLogger("agent");
+
+    /** A system property for measurements: all waits of the ladder but boot times are divided by it. */
+    private static final String LADDER_SCALE = "ipcommand.ladder.scale";
 
     private final AgentConfig config;
     private final Clock clock = Clock.systemUTC();
@@ -64,9 +79,11 @@ final class Agent implements ControlOperations, AutoCloseable {
     private final JournalThread journalThread = new JournalThread();
     private final Outbox outbox;
     private final CommandJournal journal;
+    private final OutageLog outages;
     private final SignedCommands signed;
     private final Dispatcher dispatcher;
     private final Transport transport;
+    private final ModemPower power;
     private final SessionWork work;
     private final SessionLoop session;
     private final Restarts restarts;
@@ -84,6 +101,7 @@ final class Agent implements ControlOperations, AutoCloseable {
         Path state = config.state().directory();
         this.outbox = Outbox.open(state, clock, this::messageWaiting, journalThread);
         this.journal = CommandJournal.open(state, config.signed().maxAge(), new AbortedAnswers(config), journalThread);
+        this.outages = OutageLog.open(state, journalThread);
         OutboxSource messages = new OutboxSource(outbox);
         this.signed = SignedCommands.with(config, keys, journal, this::iccid);
         HandlerRegistry registry = new HandlerRegistry(config.handlerPolicies());
@@ -92,10 +110,19 @@ final class Agent implements ControlOperations, AutoCloseable {
                 DispatcherSettings.of(config, workDirectory.path()),
                 registry,
                 new DispatcherPorts(replies, messages, journal, signed.verifier(), DispatchClock.SYSTEM));
-        this.transport = new Transport(dispatcher::dispatch, messages, this::linkLost);
+        this.transport = new Transport(
+                dispatcher::dispatch, messages, config.session().probe(), this::linkLost, this::contextLost);
         replies.goTo(transport);
-        this.work = new SessionWork(config, SerialModemSource.of(config, recorder), transport, this::modemSaid);
-        this.session = new SessionLoop(work, clock, !config.modem().isNone(), this::listening);
+        ResetLog resets = ResetLog.open(state, clock);
+        this.power = BoardPower.of(config, new GpioBoard());
+        this.work = new SessionWork(
+                config,
+                SerialModemSource.of(config, recorder),
+                new SessionWork.Rescue(power, resets),
+                transport,
+                this::modemSaid);
+        this.session =
+                new SessionLoop(work, clock, !config.modem().isNone(), recovery(resets, outages), this::listening);
         this.desk = new OperatorDesk(
                 work, session, recorder, transport::path, !config.modem().isNone());
         this.restarts = new Restarts(state, restartPowers(exit), journal, replies, clock);
@@ -156,6 +183,15 @@ final class Agent implements ControlOperations, AutoCloseable {
         session.start();
     }
 
+    private SessionLoop.Recovery recovery(ResetLog resets, OutageRecorder outages) {
+        LadderTimes times = LadderTimes.of(config.sim().multiImsi() != MultiImsi.NO)
+                .scaledBy(Math.max(1, Integer.getInteger(LADDER_SCALE, 1)));
+        RecoveryLadder ladder =
+                new RecoveryLadder(times, work::bootTime, power.isAvailable(), new SecureRandom()::nextDouble);
+        ladder.remember(resets.agesOfResets());
+        return new SessionLoop.Recovery(ladder, outages);
+    }
+
     private void listening(SessionStatus status) {
         if (announced.compareAndSet(false, true)) {
             announce.accept("READY " + listeningOn(status));
@@ -176,6 +212,16 @@ final class Agent implements ControlOperations, AutoCloseable {
 
     private void linkLost(DatagramLink link, String why) {
         session.post(SessionEvent.of(Trigger.LINK_LOST, why));
+    }
+
+    private void contextLost(DatagramLink link, String why) {
+        session.post(SessionEvent.of(Trigger.CONTEXT_LOST, why));
+    }
+
+    private String linkWarning() {
+        return Stream.of(work.linkWarning(), transport.probeWarning())
+                .filter(one -> !one.isEmpty())
+                .collect(Collectors.joining("; also: "));
     }
 
     private void modemSaid(ModemEvent event) {
@@ -224,11 +270,12 @@ final class Agent implements ControlOperations, AutoCloseable {
                         now.phase().waitsFor(),
                         session.nextTry().map(Instant::toString).orElse(""),
                         now.address().map(address -> address.getHostAddress()).orElse("")),
+                recovery(),
                 new StatusReport.Link(
                         listening ? transport.path() : "",
                         listening ? listeningOn(now) : "",
                         transport.isVerified(),
-                        work.linkWarning()),
+                        linkWarning()),
                 new StatusReport.Modem(
                         modem.model(), modem.driver(), config.modem().port(), modem.registration(), modem.rssiDbm()),
                 counters(),
@@ -236,6 +283,16 @@ final class Agent implements ControlOperations, AutoCloseable {
                 refusals(),
                 outbox.size(),
                 recent());
+    }
+
+    private StatusReport.Recovery recovery() {
+        return session.nextRung()
+                .map(next -> new StatusReport.Recovery(
+                        "rung " + next.rung().number() + ": " + next.rung().action(),
+                        next.at().toString(),
+                        session.isAlarming(),
+                        session.resetsOfADay()))
+                .orElse(new StatusReport.Recovery("", "", session.isAlarming(), session.resetsOfADay()));
     }
 
     private StatusReport.Counters counters() {
@@ -268,6 +325,16 @@ final class Agent implements ControlOperations, AutoCloseable {
     }
 
     @Override
+    public List<Outage> outages() {
+        return outages.newestFirst();
+    }
+
+    @Override
+    public Map<String, String> doctor() {
+        return DoctorFacts.of(work.view(), ProcessHandle.current().pid());
+    }
+
+    @Override
     public Accepted send(byte[] payload) {
         return Accepted.valueOf(outbox.accept(payload).name());
     }
@@ -285,6 +352,7 @@ final class Agent implements ControlOperations, AutoCloseable {
         join(handlers, 1500);
         restarts.close();
         session.close();
+        power.close();
         transport.close();
         join(handlers, 1500);
         builtIns.close();

@@ -46,7 +46,7 @@ public final class Main {
     private static int run(Path file, PrintStream out, PrintStream err) {
         AgentConfig config;
         try {
-            config = ConfigLoader.load(file);
+            config = ConfigLoader.loadWithModels(file);
         } catch (ConfigException e) {
             e.problems().forEach(err::println);
             return BAD_CONFIGURATION;

@@ -4,10 +4,16 @@ import dev.ipcommand.agent.config.AgentConfig;
 import dev.ipcommand.agent.link.ModemSource;
 import dev.ipcommand.modem.Modem;
 import dev.ipcommand.modem.ModemException;
+import dev.ipcommand.modem.at.AtPort;
 import dev.ipcommand.modem.connection.ModemConnection;
 import dev.ipcommand.modem.connection.ModemSettings;
 import dev.ipcommand.modem.serial.PortLocator;
+import dev.ipcommand.modem.serial.SerialAtPort;
 import dev.ipcommand.modem.trace.TrafficRecorder;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +28,9 @@ final class SerialModemSource implements ModemSource {
     interface Opening {
         Modem open(ModemSettings settings, PortLocator locator) throws ModemException, InterruptedException;
     }
+
+    /** For a line to leave at any speed, before the port is closed behind it. */
+    private static final long UNHEARD_MILLIS = 500;
 
     private final AgentConfig.Modem modem;
     private final PortLocator locator;
@@ -44,7 +53,7 @@ final class SerialModemSource implements ModemSource {
                 ? null
                 : new SerialModemSource(
                         config.modem(),
-                        PortLocator.of(config.modem().port()),
+                        PortLocator.of(config.modem().port(), config.modem().profiles()),
                         (settings, locator) -> ModemConnection.open(settings, locator, recorder));
     }
 
@@ -55,7 +64,7 @@ final class SerialModemSource implements ModemSource {
 
     @Override
     public Modem open() throws ModemException {
-        ModemSettings settings = new ModemSettings(findPort(), modem.driver(), modem.baud());
+        ModemSettings settings = new ModemSettings(findPort(), modem.driver(), modem.baud(), modem.profiles());
         port = settings.port();
         synchronized (this) {
             opening = Thread.currentThread();
@@ -92,6 +101,19 @@ final class SerialModemSource implements ModemSource {
             imei = told;
         }
         return opened;
+    }
+
+    @Override
+    public void rebootUnheard() throws ModemException, InterruptedException {
+        try (AtPort port = SerialAtPort.opener(locator, modem.baud()).open()) {
+            // What the modem has of an unfinished line is ended first. All families know this restart (27.007 §8.2).
+            for (String line : List.of("\r", "AT+CFUN=1,1\r")) {
+                port.write(line.getBytes(StandardCharsets.US_ASCII));
+                TimeUnit.MILLISECONDS.sleep(UNHEARD_MILLIS);
+            }
+        } catch (IOException e) {
+            throw new ModemException(ModemException.Kind.PORT_GONE, "the AT port takes nothing: " + e.getMessage(), e);
+        }
     }
 
     @Override

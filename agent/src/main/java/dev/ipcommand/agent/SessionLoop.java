@@ -2,7 +2,11 @@ package dev.ipcommand.agent;
 
 import dev.ipcommand.agent.link.SessionWork;
 import dev.ipcommand.agent.session.Effect;
+import dev.ipcommand.agent.session.Moment;
+import dev.ipcommand.agent.session.OutageRecorder;
 import dev.ipcommand.agent.session.Phase;
+import dev.ipcommand.agent.session.RecoveryLadder;
+import dev.ipcommand.agent.session.Rung;
 import dev.ipcommand.agent.session.SessionEvent;
 import dev.ipcommand.agent.session.SessionOutput;
 import dev.ipcommand.agent.session.SessionStatus;
@@ -37,12 +41,20 @@ final class SessionLoop implements SessionOutput, AutoCloseable {
 
     private record Job(Effect effect, long generation) {}
 
+    /** When which rung is due, and who keeps the outages. */
+    record Recovery(RecoveryLadder ladder, OutageRecorder outages) {}
+
+    /** The rung that comes next if nothing changes. */
+    record NextRung(Rung rung, Instant at) {}
+
     private static final long ANY_GENERATION = -1;
 
     private final SessionWork work;
     private final Clock clock;
     private final boolean withModem;
     private final Consumer<SessionStatus> onListening;
+    private final RecoveryLadder ladder;
+    private final long startNanos;
     private final SessionSupervisor supervisor;
     private final LinkedBlockingQueue<Posted> events = new LinkedBlockingQueue<>(EVENTS);
     private final LinkedBlockingQueue<Job> jobs = new LinkedBlockingQueue<>(EVENTS);
@@ -53,19 +65,26 @@ final class SessionLoop implements SessionOutput, AutoCloseable {
     private final Thread worker = new Thread(this::workLoop, "at-work");
     private volatile SessionStatus status;
     private volatile Optional<Instant> nextTry = Optional.empty();
+    private volatile Optional<NextRung> nextRung = Optional.empty();
+    private volatile boolean alarming;
+    private volatile long resetsOfADay;
     private volatile boolean stopping;
     /** The supervisor's, for {@code at-work} to see. */
     private volatile long generation;
 
     /**
+     * @param recovery when which rung is due, and who keeps the outages
      * @param onListening told by the {@code session} thread each time it gets to LISTENING
      */
-    SessionLoop(SessionWork work, Clock clock, boolean withModem, Consumer<SessionStatus> onListening) {
+    SessionLoop(
+            SessionWork work, Clock clock, boolean withModem, Recovery recovery, Consumer<SessionStatus> onListening) {
         this.work = work;
         this.clock = clock;
         this.withModem = withModem;
+        this.ladder = recovery.ladder();
         this.onListening = onListening;
-        this.supervisor = new SessionSupervisor(this, clock.instant());
+        this.startNanos = System.nanoTime();
+        this.supervisor = new SessionSupervisor(this, ladder, recovery.outages(), now());
         this.status = supervisor.status();
     }
 
@@ -91,6 +110,25 @@ final class SessionLoop implements SessionOutput, AutoCloseable {
         return nextTry;
     }
 
+    /** The rung that comes next if nothing changes. */
+    Optional<NextRung> nextRung() {
+        return nextRung;
+    }
+
+    /** Whether everything was tried and somebody should look. */
+    boolean isAlarming() {
+        return alarming;
+    }
+
+    /** How often the modem was restarted in the last 24 h. */
+    long resetsOfADay() {
+        return resetsOfADay;
+    }
+
+    private Moment now() {
+        return new Moment(clock.instant(), Duration.ofNanos(System.nanoTime() - startNanos));
+    }
+
     private void sessionLoop() {
         try {
             while (!stopping) {
@@ -98,17 +136,34 @@ final class SessionLoop implements SessionOutput, AutoCloseable {
                 if (next == null) {
                     fireTimers();
                 } else if (next.generation() == ANY_GENERATION) {
-                    supervisor.handle(next.event(), clock.instant());
+                    supervisor.handle(next.event(), now());
                 } else {
-                    supervisor.handleResult(next.event(), next.generation(), clock.instant());
+                    supervisor.handleResult(next.event(), next.generation(), now());
                 }
-                status = supervisor.status();
+                publish();
             }
         } catch (InterruptedException e) {
             LOG.log(Level.DEBUG, "session interrupted");
         } finally {
             ended.countDown();
         }
+    }
+
+    private void publish() {
+        status = supervisor.status();
+        Moment now = now();
+        nextRung = supervisor
+                .nextRung()
+                .map(step -> new NextRung(step.rung(), now.wall().plus(step.at().minus(now.up()))));
+        resetsOfADay = ladder.resetsOfTheDayBefore(now.up());
+        boolean alarm = ladder.isAlarming();
+        if (alarm && !alarming) {
+            LOG.log(
+                    Level.ERROR,
+                    "no service, and waiting will hardly bring it back: {0}; type: ipcommand doctor",
+                    status.because());
+        }
+        alarming = alarm;
     }
 
     private @Nullable Posted nextEvent() throws InterruptedException {
@@ -127,7 +182,7 @@ final class SessionLoop implements SessionOutput, AutoCloseable {
             if (due != null && due - now <= 0) {
                 dueNanos.remove(timer);
                 supervisor.handle(
-                        SessionEvent.of(timer.trigger(), supervisor.status().because()), clock.instant());
+                        SessionEvent.of(timer.trigger(), supervisor.status().because()), now());
             }
         }
     }

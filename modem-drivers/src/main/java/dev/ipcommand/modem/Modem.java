@@ -106,7 +106,10 @@ public interface Modem extends AutoCloseable {
      * list of forbidden networks (EF 6F7B) is read and, if it holds any and that is allowed, cleared.
      *
      * @param mayClearForbidden whether the card may be written: it wears
-     * @return whether the card was written
+     * <p>However it ends, the radio was told to come on again. Once the card was written, or may have been, nothing is thrown:
+     * the writing must be known, so what failed after it is only logged, and shows in the next reading of the registration.
+     *
+     * @return whether the card was written, or may have been
      */
     default boolean cycleRadio(boolean mayClearForbidden) throws ModemException, InterruptedException {
         throw unsupported("switching the radio off");

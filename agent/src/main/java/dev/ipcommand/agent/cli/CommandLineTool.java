@@ -73,6 +73,7 @@ public final class CommandLineTool implements Runnable {
         CommandLine line = new CommandLine(tool)
                 .addSubcommand("run", new RunCommand(surroundings))
                 .addSubcommand("status", new StatusCommand(tool, surroundings))
+                .addSubcommand("doctor", new DoctorCommand(new HandlersCommand.Desk(tool, surroundings, builtIns)))
                 .addSubcommand("send", new SendCommand(tool, surroundings))
                 .addSubcommand("at", new TypeCommand(tool, surroundings))
                 .addSubcommand(

@@ -2,6 +2,7 @@ package dev.ipcommand.agent.cli;
 
 import dev.ipcommand.agent.config.AgentConfig;
 import dev.ipcommand.agent.config.ConfigReference;
+import dev.ipcommand.agent.link.ProbeCost;
 import dev.ipcommand.agent.security.KeyFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,7 +42,7 @@ final class ConfigCommand implements Runnable {
 
         @Override
         public Integer call() {
-            Optional<AgentConfig> config = surroundings.load(tool.config());
+            Optional<AgentConfig> config = surroundings.loadWithModels(tool.config());
             if (config.isEmpty()) {
                 return ExitCode.USAGE.number();
             }
@@ -51,6 +52,9 @@ final class ConfigCommand implements Runnable {
                 problems.forEach(surroundings.err()::println);
                 return ExitCode.USAGE.number();
             }
+            config.get().session().probe().ifPresent(probe -> surroundings
+                    .out()
+                    .println("session.probe: " + ProbeCost.of(probe).text()));
             surroundings.out().println("ok");
             return ExitCode.OK.number();
         }

@@ -24,6 +24,7 @@ final class StatusText {
         line(lines, "path", path(report.link()));
         line(lines, "waits for", session.waitsFor());
         line(lines, "tries next", session.nextTry());
+        line(lines, "recovery", recovery(report.recovery()));
         line(lines, "modem", modem(report.modem()));
         StatusReport.Counters counters = report.counters();
         line(
@@ -58,6 +59,11 @@ final class StatusText {
                 link.path(),
                 link.listening().isEmpty() ? "not listening" : "listening on " + link.listening(),
                 link.verified() ? "verified" : "not verified: nothing has come in since it is up");
+    }
+
+    private static String recovery(StatusReport.Recovery recovery) {
+        String next = recovery.nextRung().isEmpty() ? "" : recovery.nextRung() + " at " + recovery.nextRungAt();
+        return joined(recovery.alarm() ? "ALARM: waiting will hardly help, type: ipcommand doctor" : "", next);
     }
 
     private static String modem(StatusReport.Modem modem) {

@@ -29,8 +29,23 @@ record Surroundings(InputStream in, PrintStream out, PrintStream err, Map<String
 
     /** The configuration; its problems go to {@code err}. */
     Optional<AgentConfig> load(Optional<Path> option) {
+        return load(option, ConfigLoader::load);
+    }
+
+    /** The same with the files of {@code modem.profiles}. */
+    Optional<AgentConfig> loadWithModels(Optional<Path> option) {
+        return load(option, ConfigLoader::loadWithModels);
+    }
+
+    /** Reads a configuration. */
+    @FunctionalInterface
+    private interface Reading {
+        AgentConfig of(Path file) throws ConfigException;
+    }
+
+    private Optional<AgentConfig> load(Optional<Path> option, Reading reading) {
         try {
-            return Optional.of(ConfigLoader.load(configFile(option)));
+            return Optional.of(reading.of(configFile(option)));
         } catch (ConfigException e) {
             for (ConfigProblem problem : e.problems()) {
                 err.println(problem);

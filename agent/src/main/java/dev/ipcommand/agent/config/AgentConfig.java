@@ -1,9 +1,11 @@
 package dev.ipcommand.agent.config;
 
+import dev.ipcommand.modem.ModemProfile;
 import dev.ipcommand.modem.gpio.Level;
 import dev.ipcommand.modem.gpio.LineSpec;
 import dev.ipcommand.modem.power.PowerBoard;
 import java.net.Inet4Address;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -60,16 +62,45 @@ public record AgentConfig(
      * @param port {@code none}, or what {@link dev.ipcommand.modem.serial.PortLocator#of} reads
      * @param driver {@code auto} or a dialect's name
      * @param baud bits per second
+     * @param profiles the models of the files in {@code modem.profiles}, in the order in which they are tried; empty
+     *     unless they were asked for
      */
-    public record Modem(String port, String driver, int baud) {
+    public record Modem(String port, String driver, int baud, List<ModemProfile> profiles) {
+        public Modem {
+            profiles = List.copyOf(profiles);
+        }
+
+        /** With the built-in models only. */
+        public Modem(String port, String driver, int baud) {
+            this(port, driver, baud, List.of());
+        }
+
+        /** The same with these models. */
+        public Modem with(List<ModemProfile> models) {
+            return new Modem(port, driver, baud, models);
+        }
+
         /** Whether the session runs without AT. */
         public boolean isNone() {
             return port.equals("none");
         }
     }
 
-    /** {@code [sim]} */
-    public record Sim(String apn) {}
+    /**
+     * {@code [sim]}
+     *
+     * @param pinFile where the card's PIN stands, if it wants one
+     * @param multiImsi whether the card may change its network identity by a timer of its own
+     */
+    public record Sim(String apn, Optional<Path> pinFile, MultiImsi multiImsi) {}
+
+    /** Whether a card has several network identities. */
+    public enum MultiImsi {
+        /** Taken for one that has, until somebody says otherwise. */
+        AUTO,
+        YES,
+        NO
+    }
 
     /** Which way datagrams take. */
     public enum DataPath {
@@ -83,8 +114,19 @@ public record AgentConfig(
      *
      * @param interfaceName the network interface to take the address from, if set
      * @param address the exact address to bind, if set
+     * @param probe the question that finds a black hole, if one is to be asked
      */
-    public record Session(DataPath dataPath, Optional<String> interfaceName, Optional<Inet4Address> address) {}
+    public record Session(
+            DataPath dataPath, Optional<String> interfaceName, Optional<Inet4Address> address, Optional<Probe> probe) {}
+
+    /**
+     * {@code session.probe} and what belongs to it.
+     *
+     * @param server a DNS server: an IPv4 address and a port
+     * @param interval how long nothing must have been received
+     * @param timeout how long an answer may take
+     */
+    public record Probe(InetSocketAddress server, Duration interval, Duration timeout) {}
 
     /** {@code [listener]} */
     public record Listener(int port) {}

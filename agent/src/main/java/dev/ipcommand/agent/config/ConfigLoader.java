@@ -3,7 +3,10 @@ package dev.ipcommand.agent.config;
 import dev.ipcommand.agent.config.AgentConfig.DataPath;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Reads {@code ipcommand.toml}. One call, one file, one thread; nothing of the parser outlives the call.
@@ -17,21 +20,37 @@ public final class ConfigLoader {
 
     private final Problems problems;
     private final Path file;
+    private final boolean models;
 
-    private ConfigLoader(Path file) {
+    private ConfigLoader(Path file, boolean models) {
         this.file = file;
+        this.models = models;
         this.problems = new Problems(file);
     }
 
-    /** @throws ConfigException with all problems: the file's, the syntax's or the settings' */
+    /**
+     * Without the files of {@code modem.profiles}: for those who drive no modem, and may not be allowed to read them.
+     *
+     * @throws ConfigException with all problems: the file's, the syntax's or the settings'
+     */
     public static AgentConfig load(Path file) throws ConfigException {
-        ConfigLoader loader = new ConfigLoader(file);
+        ConfigLoader loader = new ConfigLoader(file, false);
+        return loader.build(TomlFile.read(file, loader.problems));
+    }
+
+    /**
+     * With them: for the one who drives the modem.
+     *
+     * @throws ConfigException with all problems, or with those of the first modem's file that has any
+     */
+    public static AgentConfig loadWithModels(Path file) throws ConfigException {
+        ConfigLoader loader = new ConfigLoader(file, true);
         return loader.build(TomlFile.read(file, loader.problems));
     }
 
     /** The same for a text that is called {@code file} in messages. */
     static AgentConfig parse(Path file, String text) throws ConfigException {
-        ConfigLoader loader = new ConfigLoader(file);
+        ConfigLoader loader = new ConfigLoader(file, false);
         return loader.build(TomlFile.parse(text.getBytes(StandardCharsets.UTF_8), loader.problems));
     }
 
@@ -45,7 +64,7 @@ public final class ConfigLoader {
                 device(top),
                 modem(top),
                 PowerTable.read(single(top, PowerSettings.POWER)),
-                new AgentConfig.Sim(single(top, Settings.SIM).get(Settings.SIM_APN)),
+                sim(top),
                 session(top),
                 new AgentConfig.Listener(single(top, Settings.LISTENER).get(Settings.LISTENER_PORT)),
                 reply(top),
@@ -84,10 +103,23 @@ public final class ConfigLoader {
                 table.get(Settings.SIGNED_ANSWER));
     }
 
-    private static AgentConfig.Modem modem(TableReader top) {
+    private AgentConfig.Modem modem(TableReader top) throws ConfigException {
         TableReader table = single(top, Settings.MODEM);
-        return new AgentConfig.Modem(
+        AgentConfig.Modem modem = new AgentConfig.Modem(
                 table.get(Settings.MODEM_PORT), table.get(Settings.MODEM_DRIVER), table.get(Settings.MODEM_BAUD));
+        Path directory = table.get(Settings.MODEM_PROFILES);
+        if (modem.isNone() || !models) {
+            return modem;
+        }
+        // Whose the agent is, its state directory tells; often it is root who checks.
+        Path state = top.table(Settings.STATE.name()).get(Settings.STATE_DIRECTORY);
+        return modem.with(ModemFiles.load(directory, List.of(file, state)));
+    }
+
+    private static AgentConfig.Sim sim(TableReader top) {
+        TableReader table = single(top, Settings.SIM);
+        return new AgentConfig.Sim(
+                table.get(Settings.SIM_APN), table.get(Settings.SIM_PIN_FILE), table.get(Settings.SIM_MULTI_IMSI));
     }
 
     private static AgentConfig.Session session(TableReader top) {
@@ -95,7 +127,14 @@ public final class ConfigLoader {
         return new AgentConfig.Session(
                 table.get(Settings.SESSION_DATA_PATH),
                 table.get(Settings.SESSION_INTERFACE),
-                table.get(Settings.SESSION_ADDRESS));
+                table.get(Settings.SESSION_ADDRESS),
+                probe(table));
+    }
+
+    private static Optional<AgentConfig.Probe> probe(TableReader table) {
+        Duration interval = table.get(Settings.SESSION_PROBE_INTERVAL);
+        Duration timeout = table.get(Settings.SESSION_PROBE_TIMEOUT);
+        return table.get(Settings.SESSION_PROBE).map(server -> new AgentConfig.Probe(server, interval, timeout));
     }
 
     private static AgentConfig.Reply reply(TableReader top) {
@@ -118,6 +157,18 @@ public final class ConfigLoader {
 
     /** Settings that are right one by one and wrong together. */
     private static void checkTogether(TableReader top, AgentConfig config) {
+        if (config.session()
+                .probe()
+                .filter(probe ->
+                        probe.server().getAddress().equals(config.reply().gateway()))
+                .isPresent()) {
+            TableReader session = top.table(Settings.SESSION.name());
+            String key = Settings.SESSION_PROBE.key();
+            session.problem(
+                    session.placeOf(key),
+                    key,
+                    "the gateway takes every datagram for an IP Command and bills it, allowed is a DNS server");
+        }
         config.power()
                 .ifPresent(board -> PowerTable.checkLines(top.table(PowerSettings.POWER.name()), board, config.gpio()));
         if (config.modem().isNone() && config.session().dataPath() == DataPath.EMBEDDED) {

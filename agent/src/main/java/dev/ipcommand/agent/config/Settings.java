@@ -7,6 +7,7 @@ import dev.ipcommand.modem.gpio.Level;
 import dev.ipcommand.modem.gpio.LineSpec;
 import dev.ipcommand.modem.serial.PortLocator;
 import java.net.Inet4Address;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -63,6 +64,13 @@ final class Settings {
             Optional.of(115200L),
             "Bits per second of a UART. A USB port ignores it.",
             "set what the modem's UART is fixed to");
+    static final Setting<Path> MODEM_PROFILES = new Setting<>(
+            "profiles",
+            ValueTypes.path(MAX_PATH),
+            Optional.of("/etc/ipcommand/modems.d"),
+            "Files that describe modem models, *.toml: a model that is not known, or other values for one that is. See "
+                    + "config/modems.d/example.toml. There need be none.",
+            "if the root file system is read-only");
     static final Setting<String> SIM_APN = new Setting<>(
             "apn",
             // Goes into an AT command: what could end the argument is refused here already.
@@ -72,6 +80,20 @@ final class Settings {
             Optional.of("super"),
             "The access point name. Super SIM takes super.",
             "only for another SIM");
+    static final Setting<Optional<Path>> SIM_PIN_FILE = new Setting<>(
+            "pin_file",
+            ValueTypes.optional(ValueTypes.path(MAX_PATH)),
+            Optional.of(""),
+            "A file that holds the SIM's PIN and nothing else, owned by root or the agent's user, mode 0600. A PIN that the "
+                    + "SIM refuses is not tried again until the file holds another.",
+            "if the SIM wants a PIN; a Super SIM does not");
+    static final Setting<AgentConfig.MultiImsi> SIM_MULTI_IMSI = new Setting<>(
+            "multi_imsi",
+            ValueTypes.constants(AgentConfig.MultiImsi.class),
+            Optional.of("auto"),
+            "Whether the SIM changes its network identity by a timer, as a Super SIM does. Then 25 min pass between steps "
+                    + "that touch the radio, else 10 min. auto = yes.",
+            "no, if the SIM has one identity");
     static final Setting<DataPath> SESSION_DATA_PATH = new Setting<>(
             "data_path",
             ValueTypes.constants(DataPath.class),
@@ -94,6 +116,27 @@ final class Settings {
             Optional.of(""),
             "Bind exactly this address instead.",
             "for tests without a modem, or a SIM with a fixed address");
+    static final Setting<Optional<InetSocketAddress>> SESSION_PROBE = new Setting<>(
+            "probe",
+            ValueTypes.optional(ValueTypes.dnsServer()),
+            Optional.of(""),
+            "Find a path that says it is up and carries nothing: a DNS server that is asked for the root's SOA after each "
+                    + "probe_interval in which nothing was received. No answer, and nothing else, counts as a lost context. "
+                    + "\"\" = never ask. 'ipcommand config check' says what it costs.",
+            "dns: and a server that your SIM's network reaches");
+    static final Setting<Duration> SESSION_PROBE_INTERVAL = new Setting<>(
+            "probe_interval",
+            ValueTypes.duration("30s", "24h"),
+            Optional.of("10m"),
+            "How long nothing must have been received before the probe asks. Doubled by each failure in a row.",
+            "shorter to notice sooner, longer to pay less");
+    static final Setting<Duration> SESSION_PROBE_TIMEOUT = new Setting<>(
+            "probe_timeout",
+            ValueTypes.duration("1s", "2m"),
+            Optional.of("10s"),
+            "How long an answer may take. The probe asks twice, this far apart again, so the verdict comes three of these "
+                    + "after the first question.",
+            "longer on a slow network (NB-IoT)");
     static final Setting<Integer> LISTENER_PORT = new Setting<>(
             "port",
             ValueTypes.integer(1, 65535),
@@ -283,11 +326,20 @@ final class Settings {
             "debug while something is looked for");
 
     static final SettingTable DEVICE = SettingTable.single("device", "This device.", List.of(DEVICE_NAME));
-    static final SettingTable MODEM =
-            SettingTable.single("modem", "The modem's AT port.", List.of(MODEM_PORT, MODEM_DRIVER, MODEM_BAUD));
-    static final SettingTable SIM = SettingTable.single("sim", "The SIM.", List.of(SIM_APN));
+    static final SettingTable MODEM = SettingTable.single(
+            "modem", "The modem's AT port.", List.of(MODEM_PORT, MODEM_DRIVER, MODEM_BAUD, MODEM_PROFILES));
+    static final SettingTable SIM =
+            SettingTable.single("sim", "The SIM.", List.of(SIM_APN, SIM_PIN_FILE, SIM_MULTI_IMSI));
     static final SettingTable SESSION = SettingTable.single(
-            "session", "The data session.", List.of(SESSION_DATA_PATH, SESSION_INTERFACE, SESSION_ADDRESS));
+            "session",
+            "The data session.",
+            List.of(
+                    SESSION_DATA_PATH,
+                    SESSION_INTERFACE,
+                    SESSION_ADDRESS,
+                    SESSION_PROBE,
+                    SESSION_PROBE_INTERVAL,
+                    SESSION_PROBE_TIMEOUT));
     static final SettingTable LISTENER =
             SettingTable.single("listener", "Where commands arrive.", List.of(LISTENER_PORT));
     static final SettingTable REPLY =

@@ -3,6 +3,7 @@ package dev.ipcommand.agent.config;
 import java.math.BigDecimal;
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
@@ -219,6 +220,22 @@ final class ValueTypes {
             } catch (UnknownHostException e) {
                 throw new IllegalStateException("four bytes are an IPv4 address", e);
             }
+        });
+    }
+
+    /** {@code dns:IP} or {@code dns:IP:PORT}; by address, since a name could not be asked for through a black hole. */
+    static ValueType<InetSocketAddress> dnsServer() {
+        ValueType<Inet4Address> host = ipv4();
+        return ofText("\"dns:\" and an IPv4 address, with \":PORT\" if that is not 53", text -> {
+            String[] parts = text.split(":", -1);
+            if (parts.length < 2 || parts.length > 3 || !parts[0].equals("dns")) {
+                throw new ValueType.Refusal(ConfigNode.shown(text) + " is not one");
+            }
+            String port = parts.length == 3 ? parts[2] : "53";
+            if (!port.matches("[1-9][0-9]{0,4}") || Integer.parseInt(port) > 65535) {
+                throw new ValueType.Refusal(ConfigNode.shown(text) + " has no port from 1 to 65535");
+            }
+            return new InetSocketAddress(host.read(parts[1]), Integer.parseInt(port));
         });
     }
 

@@ -1,6 +1,8 @@
 package dev.ipcommand.agent.control;
 
 import dev.ipcommand.agent.control.ControlException.Kind;
+import dev.ipcommand.agent.outage.Outage;
+import dev.ipcommand.agent.outage.OutageLog;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -14,8 +16,11 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Asks a running agent. Each request is a connection of its own, so an agent that was restarted is simply asked again.
@@ -42,6 +47,28 @@ public final class ControlClient {
     /** The version of the agent that runs, which may differ from the one of this command. */
     public String version() throws ControlException {
         return fields(request(ControlRequests.object("op", "version"))).text("version");
+    }
+
+    /** The last outages, newest first. */
+    public List<Outage> outages() throws ControlException {
+        List<Outage> all = new ArrayList<>();
+        while (true) {
+            byte[] answer = request(ControlRequests.object("op", "outages", "from", Integer.toString(all.size())));
+            try {
+                OutageJson.Page page = OutageJson.read(answer);
+                all.addAll(page.outages());
+                if (page.outages().isEmpty() || all.size() >= Math.min(page.all(), OutageLog.KEPT)) {
+                    return all;
+                }
+            } catch (IOException e) {
+                throw new ControlException(Kind.REFUSED, "the agent at " + socket + " gave no list of outages");
+            }
+        }
+    }
+
+    /** What only the agent can tell {@code ipcommand doctor}, by name. */
+    public Map<String, String> doctor() throws ControlException {
+        return fields(request(ControlRequests.object("op", "doctor"))).byPath();
     }
 
     /** @param payload 1 to 1300 bytes */

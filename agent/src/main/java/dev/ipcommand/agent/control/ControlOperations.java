@@ -1,5 +1,9 @@
 package dev.ipcommand.agent.control;
 
+import dev.ipcommand.agent.outage.Outage;
+import java.util.List;
+import java.util.Map;
+
 /** What the control socket may ask of the agent. Called on the {@code control} thread, but for {@link #desk}. */
 public interface ControlOperations {
     /** What became of a message for the outbox. */
@@ -16,6 +20,16 @@ public interface ControlOperations {
 
     /** Who answers for the modem. */
     ModemDesk desk();
+
+    /** The last outages, newest first. */
+    default List<Outage> outages() {
+        return List.of();
+    }
+
+    /** What only the agent can tell {@code ipcommand doctor}: texts by name, without identities; what is unknown is absent. */
+    default Map<String, String> doctor() {
+        return Map.of();
+    }
 
     /**
      * Stores a message to be sent to the gateway.

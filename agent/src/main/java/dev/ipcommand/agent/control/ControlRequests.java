@@ -11,7 +11,9 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -118,9 +120,15 @@ final class ControlRequests {
             case "status" -> StatusJson.write(operations.status());
             case "version" -> object("version", operations.status().version());
             case "send" -> send(fields.get("payload_b64"));
+            case "outages" -> OutageJson.page(operations.outages(), numberOf(fields.getOrDefault("from", "0")));
+            case "doctor" -> object(operations.doctor());
             case "record" -> record(fields);
-            default -> error("unknown op, known are status, send, version, modem, at and record");
+            default -> error("unknown op, known are status, send, version, outages, doctor, modem, at and record");
         };
+    }
+
+    private static int numberOf(String text) {
+        return text.matches("[0-9]{1,9}") ? Integer.parseInt(text) : 0;
     }
 
     private byte[] send(@Nullable String encoded) {
@@ -159,6 +167,13 @@ final class ControlRequests {
 
     static byte[] error(String what) {
         return object("error", what);
+    }
+
+    private static byte[] object(Map<String, String> fields) {
+        return object(new TreeMap<>(fields)
+                .entrySet().stream()
+                        .flatMap(field -> Stream.of(field.getKey(), field.getValue()))
+                        .toArray(String[]::new));
     }
 
     static byte[] object(String... namesAndValues) {

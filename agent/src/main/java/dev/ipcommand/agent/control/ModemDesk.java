@@ -11,7 +11,7 @@ import java.util.List;
  */
 public interface ModemDesk {
     /** The longest a command may be waited for. */
-    Duration LONGEST = Duration.ofSeconds(180);
+    Duration LONGEST = Duration.ofMinutes(3);
 
     /** What became of a typed command. */
     enum Result {

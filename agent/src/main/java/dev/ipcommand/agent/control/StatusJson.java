@@ -32,6 +32,12 @@ public final class StatusJson {
             json.writeStringField("version", report.version());
             json.writeStringField("started_at", report.startedAt());
             writeSession(json, report.session());
+            json.writeObjectFieldStart("recovery");
+            json.writeStringField("next_rung", report.recovery().nextRung());
+            json.writeStringField("next_rung_at", report.recovery().nextRungAt());
+            json.writeBooleanField("alarm", report.recovery().alarm());
+            json.writeNumberField("resets_24h", report.recovery().resets());
+            json.writeEndObject();
             writeLink(json, report.link());
             writeModem(json, report.modem());
             writeCounters(json, report.counters());
@@ -140,6 +146,11 @@ public final class StatusJson {
                         fields.text("session.waits_for"),
                         fields.text("session.next_try"),
                         fields.text("session.address")),
+                new StatusReport.Recovery(
+                        fields.text("recovery.next_rung"),
+                        fields.text("recovery.next_rung_at"),
+                        fields.text("recovery.alarm").equals("true"),
+                        fields.number("recovery.resets_24h")),
                 new StatusReport.Link(
                         fields.text("link.path"),
                         fields.text("link.listening"),

@@ -16,6 +16,7 @@ public record StatusReport(
         String version,
         String startedAt,
         Session session,
+        Recovery recovery,
         Link link,
         Modem modem,
         Counters counters,
@@ -38,6 +39,14 @@ public record StatusReport(
      */
     public record Session(
             String state, String since, String because, String waitsFor, String nextTry, String address) {}
+
+    /**
+     * @param nextRung what the recovery ladder does next if nothing changes; empty while it serves
+     * @param nextRungAt when, ISO-8601, UTC
+     * @param alarm whether everything was tried, or waiting does not help: somebody should look
+     * @param resets of the modem in the last 24 h, those of earlier lives included
+     */
+    public record Recovery(String nextRung, String nextRungAt, boolean alarm, long resets) {}
 
     /**
      * @param path {@code embedded}, {@code interface} or empty

@@ -38,7 +38,7 @@ public final class JournalThread implements AutoCloseable {
     }
 
     /** Hands a task over; it must not throw. False if it will never run: this is closed or overrun. */
-    boolean execute(Runnable task) {
+    public boolean execute(Runnable task) {
         try {
             executor.execute(task);
             return true;

@@ -49,6 +49,17 @@ public interface DatagramLink extends AutoCloseable {
     /** Sends one datagram to the gateway. Never throws. */
     Outcome send(byte[] datagram);
 
+    /**
+     * Sends a question of our own to somebody else, from the same port. Never throws. For the probe alone: answers and
+     * messages go to the gateway.
+     */
+    Outcome sendTo(InetSocketAddress peer, byte[] datagram);
+
+    /** What can be seen to be wrong without asking the modem; empty if nothing. Never blocks. */
+    default String trouble() {
+        return "";
+    }
+
     @Override
     void close();
 }

@@ -89,6 +89,11 @@ public final class EmbeddedLink implements DatagramLink, DatagramReceiver {
 
     @Override
     public Outcome send(byte[] datagram) {
+        return sendTo(gateway, datagram);
+    }
+
+    @Override
+    public Outcome sendTo(InetSocketAddress peer, byte[] datagram) {
         UdpEndpoint open = endpoint;
         if (closed || open == null) {
             return Outcome.LOST;
@@ -102,7 +107,7 @@ public final class EmbeddedLink implements DatagramLink, DatagramReceiver {
             return Outcome.GIVEN_UP;
         }
         try {
-            return switch (open.send(gateway, datagram)) {
+            return switch (open.send(peer, datagram)) {
                 case SENT -> Outcome.SENT;
                 case RETRY -> Outcome.RETRY;
                 case LOST -> Outcome.LOST;

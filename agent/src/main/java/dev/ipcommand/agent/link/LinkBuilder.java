@@ -8,6 +8,8 @@ import dev.ipcommand.modem.Modem;
 import dev.ipcommand.modem.ModemException;
 import dev.ipcommand.modem.UdpEndpoint;
 import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.util.Optional;
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * {@code embedded} if the modem has sockets of its own, else nothing, with the reason and the ways out.
  */
 final class LinkBuilder {
+    private static final Logger LOG = System.getLogger("link");
+
     private final AgentConfig config;
     private final InetSocketAddress gateway;
     private final HostAddresses host = new HostAddresses();
@@ -49,12 +53,16 @@ final class LinkBuilder {
         return lastWasEmbedded;
     }
 
-    boolean stillHolds(Inet4Address address) {
-        return HostUdpLink.holds(address)
-                && config.session()
-                        .interfaceName()
-                        .map(name -> host.addressOf(name).equals(Optional.of(address)))
-                        .orElse(true);
+    /** Looks at the routes again: somebody may have done what the warning says. */
+    void lookAtRoutes(HostUdpLink link) {
+        warnOf(host.routeWarning((Inet4Address) link.local().getAddress(), gateway, "the gateway"));
+    }
+
+    private void warnOf(String now) {
+        if (!now.equals(warning) && !now.isEmpty()) {
+            LOG.log(Level.WARNING, "{0}", now);
+        }
+        warning = now;
     }
 
     Built build(@Nullable Modem modem) throws ModemException, InterruptedException {
@@ -84,10 +92,13 @@ final class LinkBuilder {
     }
 
     private Built onInterface(Inet4Address theirs) {
-        Optional<Inet4Address> wanted = wantedAddress().or(() -> Optional.of(theirs));
-        if (!wanted.get().equals(theirs)) {
-            warning = "the interface's address is not the modem's: the modem translates addresses, so commands end"
-                    + " inside it; use QMI, MBIM or PPP, or a mode that gives this host the modem's address";
+        boolean isNamed = config.session().interfaceName().isPresent();
+        Optional<Inet4Address> wanted = wantedAddress().or(() -> isNamed ? Optional.empty() : Optional.of(theirs));
+        if (wanted.isPresent() && !wanted.get().equals(theirs)) {
+            // Told once through the session; the status keeps it.
+            warning = "the interface's address is not the modem's: either the modem translates addresses, so commands"
+                    + " end inside it, and the way out is QMI, MBIM or PPP, or a mode that gives this host the modem's"
+                    + " address; or what raised the interface has to raise it again";
             return failed(warning);
         }
         return onHost(wanted, theirs.getHostAddress());
@@ -101,23 +112,26 @@ final class LinkBuilder {
 
     private Built onHost(Optional<Inet4Address> address, String modemAddress) {
         if (address.isEmpty()) {
-            return new Built(
-                    null,
-                    Trigger.ADDRESS_MISSING,
-                    config.session()
-                            .interfaceName()
-                            .map(name -> "interface " + name + " has no IPv4 address")
-                            .orElse("neither session.address nor session.interface is set"));
+            return missing(config.session()
+                    .interfaceName()
+                    .map(host::absence)
+                    .orElse("neither session.address nor session.interface is set"));
+        }
+        // An address that is given must be on the interface that is given.
+        Optional<String> on = config.session().interfaceName();
+        String trouble = host.trouble(address.get(), on);
+        if (!trouble.isEmpty()) {
+            return missing(trouble);
         }
         try {
-            HostUdpLink link = HostUdpLink.bind(address.get(), config.listener().port(), gateway);
-            warning = host.routeWarning(address.get(), gateway);
+            HostUdpLink link = HostUdpLink.bind(address.get(), config.listener().port(), gateway, on);
+            lookAtRoutes(link);
             return up(link, modemAddress.isEmpty() ? "the address is up" : "the interface holds the modem's address");
         } catch (IOException e) {
-            String held = HostUdpLink.holds(address.get())
-                    ? PortHolder.describe(config.listener().port())
-                    : "this host does not hold the session's address";
-            return new Built(null, Trigger.ADDRESS_MISSING, held);
+            return missing(
+                    HostUdpLink.holds(address.get())
+                            ? PortHolder.describe(config.listener().port())
+                            : "this host does not hold the session's address");
         }
     }
 
@@ -139,6 +153,10 @@ final class LinkBuilder {
 
     private static Built up(DatagramLink link, String because) {
         return new Built(link, Trigger.LINK_UP, because);
+    }
+
+    private static Built missing(String because) {
+        return new Built(null, Trigger.ADDRESS_MISSING, because);
     }
 
     private static Built failed(String because) {

@@ -16,6 +16,12 @@ public interface ModemSource {
         return "";
     }
 
+    /**
+     * Tells a modem that does not answer to restart, without waiting for an answer. Only for a port on which it has answered
+     * before: another may be no modem's.
+     */
+    void rebootUnheard() throws ModemException, InterruptedException;
+
     /** Ends an {@link #open()} under way on another thread. */
     void abort();
 }

@@ -52,18 +52,20 @@ final class SendQueue<T> {
     /**
      * Waits for an element.
      *
+     * @param nanos how long it waits at most
      * @param otherWork asked without the lock whether something else is to be done
-     * @return null if something else is, or might be
+     * @return null if something else is, or might be, or the time is over
      */
     @Nullable
-    T take(BooleanSupplier otherWork) throws InterruptedException {
+    T take(BooleanSupplier otherWork, long nanos) throws InterruptedException {
         if (isEmpty() && otherWork.getAsBoolean()) {
             return null;
         }
         lock.lockInterruptibly();
         try {
-            while (queue.isEmpty() && !woken) {
-                changed.await();
+            long left = nanos;
+            while (queue.isEmpty() && !woken && left > 0) {
+                left = changed.awaitNanos(left);
             }
             woken = false;
             T element = queue.poll();

@@ -13,9 +13,8 @@ import dev.ipcommand.modem.SimState;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.Inet4Address;
-import java.util.Locale;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -29,29 +28,49 @@ import org.jspecify.annotations.Nullable;
 public final class SessionWork {
     private static final Logger LOG = System.getLogger("session");
     private static final int DEAF_AFTER_TIMEOUTS = 2;
+    /** A minute of looks. */
+    private static final int LOOKS_PER_SIM = 20;
 
     private final AgentConfig config;
     private final @Nullable ModemSource source;
     private final LinkBuilder links;
     private final Transport transport;
     private final Consumer<ModemEvent> onModemEvent;
+    private final SimCard sim;
+    private final Rungs rungs;
     private volatile @Nullable Modem modem;
     private volatile ModemView view = ModemView.NONE;
-    private final AtomicLong reboots = new AtomicLong();
+    private volatile Duration bootTime = Duration.ofSeconds(30);
+    private boolean everAnswered;
+    private int looksWithoutNetwork;
     private @Nullable DatagramLink link;
 
     /**
      * @param source null without AT
+     * @param rescue what the rungs of the recovery ladder need
      * @param onModemEvent gets what the present modem says by itself
      */
     public SessionWork(
-            AgentConfig config, @Nullable ModemSource source, Transport transport, Consumer<ModemEvent> onModemEvent) {
+            AgentConfig config,
+            @Nullable ModemSource source,
+            Rescue rescue,
+            Transport transport,
+            Consumer<ModemEvent> onModemEvent) {
         this.config = config;
         this.source = source;
         this.links = new LinkBuilder(config);
         this.transport = transport;
         this.onModemEvent = onModemEvent;
+        this.sim = new SimCard(config);
+        this.rungs = new Rungs(rescue.power(), rescue.resets());
     }
+
+    /**
+     * What the rungs of the recovery ladder need.
+     *
+     * @param resets what must not be done too often
+     */
+    public record Rescue(ModemPower power, ResetLog resets) {}
 
     /** What is known of the modem, for the status report. */
     public ModemView view() {
@@ -88,6 +107,10 @@ public final class SessionWork {
                 case CHECK -> Optional.of(check());
                 case CLOSE_LINK -> closeLink();
                 case DEACTIVATE -> deactivate();
+                case SEARCH_AGAIN -> searchAgain();
+                case REATTACH -> reattach();
+                case CYCLE_RADIO -> cycleRadio();
+                case USE_POWER -> Optional.of(usePower());
                 case REBOOT_MODEM -> rebootModem();
                 case CLOSE_MODEM -> closeModem();
                 case RETRY_LATER, RETRY_NOW, CHECK_LATER, GRACE_TIMER -> Optional.empty();
@@ -102,7 +125,8 @@ public final class SessionWork {
                 switch (e.kind()) {
                     case PORT_MISSING -> Trigger.PORT_MISSING;
                     case PORT_GONE -> Trigger.PORT_LOST;
-                    case PORT_BUSY, TIMEOUT, REFUSED, GARBLED, UNSUPPORTED, BUSY, CLOSED -> Trigger.FAILED;
+                    case PORT_BUSY -> Trigger.PORT_HELD;
+                    case TIMEOUT, REFUSED, GARBLED, UNSUPPORTED, BUSY, CLOSED -> Trigger.FAILED;
                 };
         return SessionEvent.of(trigger, String.valueOf(e.getMessage()));
     }
@@ -111,6 +135,8 @@ public final class SessionWork {
         closeModem();
         Modem opened = needSource().open();
         modem = opened;
+        everAnswered = true;
+        bootTime = opened.bootTime();
         // Events of a modem that was closed meanwhile are news of the past.
         opened.onEvent(event -> {
             if (modem == opened) {
@@ -127,33 +153,32 @@ public final class SessionWork {
     }
 
     private SessionEvent readSim() throws ModemException, InterruptedException {
-        Modem present = needModem();
-        SimState state = present.readSim();
-        // The card may have been changed since the last look.
-        String iccid = state == SimState.READY ? readIccid(present) : "";
-        view = view.withSim(lower(state), iccid);
-        return state == SimState.READY
-                ? SessionEvent.of(Trigger.SIM_READY, "SIM ready")
-                : SessionEvent.of(Trigger.SIM_PENDING, "SIM " + lower(state));
-    }
-
-    /** A modem that does not tell the card's number is no worse at its job. */
-    private static String readIccid(Modem modem) throws InterruptedException {
-        try {
-            return modem.readIccid().orElse("");
-        } catch (ModemException e) {
-            LOG.log(Level.DEBUG, "the card's number cannot be read: {0}", e.getMessage());
-            return "";
-        }
+        SessionEvent told = sim.read(needModem());
+        view = view.withSim(sim.state(), sim.iccid());
+        return told;
     }
 
     private SessionEvent readRegistration() throws ModemException, InterruptedException {
         Modem present = needModem();
         Registration registration = present.readRegistration();
         view = view.with(present.readSignal()).with(registration);
-        return SessionEvent.of(
-                registration.isRegistered() ? Trigger.REGISTERED : Trigger.NOT_REGISTERED,
-                "registration " + lower(registration.status()));
+        if (registration.isRegistered()) {
+            looksWithoutNetwork = 0;
+            return SessionEvent.of(Trigger.REGISTERED, told(registration));
+        }
+        // A card that was pulled is not always news that the modem tells.
+        boolean lookAtSim = ++looksWithoutNetwork % LOOKS_PER_SIM == 0;
+        SimState state = lookAtSim ? present.readSim() : SimState.READY;
+        return state == SimState.READY
+                ? SessionEvent.of(Trigger.NOT_REGISTERED, told(registration))
+                : SessionEvent.of(Trigger.SIM_PENDING, "SIM " + SimCard.words(state));
+    }
+
+    private static String told(Registration registration) {
+        String cause = registration.rejectCause().isPresent()
+                ? ", cause " + registration.rejectCause().getAsInt()
+                : "";
+        return "registration " + SimCard.words(registration.status()) + cause;
     }
 
     private SessionEvent bringUpLink() throws ModemException, InterruptedException {
@@ -163,6 +188,7 @@ public final class SessionWork {
             return SessionEvent.of(built.problem(), built.because());
         }
         link = built.link();
+        rungs.succeeded();
         transport.use(built.link());
         return SessionEvent.linkUp((Inet4Address) built.link().local().getAddress(), built.because());
     }
@@ -173,8 +199,12 @@ public final class SessionWork {
             return SessionEvent.of(Trigger.LINK_LOST, "no listener");
         }
         Inet4Address address = (Inet4Address) present.local().getAddress();
-        if (present instanceof HostUdpLink && !links.stillHolds(address)) {
-            return SessionEvent.of(Trigger.CONTEXT_LOST, "this host no longer holds the address");
+        String trouble = present.trouble();
+        if (!trouble.isEmpty()) {
+            return SessionEvent.of(Trigger.CONTEXT_LOST, trouble);
+        }
+        if (present instanceof HostUdpLink onHost) {
+            links.lookAtRoutes(onHost);
         }
         if (source == null) {
             return SessionEvent.of(Trigger.HEALTHY, "");
@@ -196,7 +226,7 @@ public final class SessionWork {
         Registration registration = talking.readRegistration();
         view = view.with(talking.readSignal()).with(registration);
         if (!registration.isRegistered()) {
-            return SessionEvent.of(Trigger.REGISTRATION_LOST, "registration " + lower(registration.status()));
+            return SessionEvent.of(Trigger.REGISTRATION_LOST, told(registration));
         }
         Optional<Inet4Address> now = talking.readAddress();
         if (now.isEmpty()) {
@@ -252,22 +282,43 @@ public final class SessionWork {
         return Optional.empty();
     }
 
+    private Optional<SessionEvent> searchAgain() throws ModemException, InterruptedException {
+        rungs.searchAgain(needModem());
+        return Optional.empty();
+    }
+
+    private Optional<SessionEvent> reattach() throws ModemException, InterruptedException {
+        rungs.reattach(needModem());
+        return Optional.empty();
+    }
+
+    private Optional<SessionEvent> cycleRadio() throws ModemException, InterruptedException {
+        rungs.cycleRadio(needModem());
+        return Optional.empty();
+    }
+
     private Optional<SessionEvent> rebootModem() throws InterruptedException {
-        Modem present = modem;
-        if (present != null) {
-            try {
-                present.reboot();
-                reboots.incrementAndGet();
-            } catch (ModemException e) {
-                LOG.log(Level.WARNING, "restarting the modem: {0}", e.getMessage());
-            }
-        }
+        rungs.reboot(modem, needSource());
         return closeModem();
+    }
+
+    private SessionEvent usePower() throws InterruptedException {
+        Modem present = modem;
+        // From here on its events are news of the past.
+        modem = null;
+        view = ModemView.NONE;
+        rungs.usePower(present, everAnswered);
+        return SessionEvent.of(Trigger.POWERED, "the power sequence is over");
     }
 
     /** How often the modem took the command to restart. */
     public long reboots() {
-        return reboots.get();
+        return rungs.reboots();
+    }
+
+    /** How long the modem takes to start, at most, as far as known. */
+    public Duration bootTime() {
+        return bootTime;
     }
 
     private Optional<SessionEvent> closeModem() {
@@ -301,9 +352,5 @@ public final class SessionWork {
             throw new IllegalStateException("no modem is configured");
         }
         return source;
-    }
-
-    private static String lower(Enum<?> value) {
-        return value.name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 }

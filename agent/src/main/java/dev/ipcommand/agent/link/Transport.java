@@ -1,5 +1,6 @@
 package dev.ipcommand.agent.link;
 
+import dev.ipcommand.agent.config.AgentConfig;
 import dev.ipcommand.agent.dispatch.CommandTrace;
 import dev.ipcommand.agent.dispatch.ReplySink;
 import java.io.IOException;
@@ -7,6 +8,8 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.security.SecureRandom;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
@@ -17,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Links come and go; the threads stay. An answer that finds no link waits for the next one, at most 60 s; later the
  * sender has to repeat its command. A message of the outbox waits as long as it takes.
+ *
+ * <p>Between sends {@code link-tx} looks after the link: {@link LinkWatch}.
  *
  * <p><b>Who sends.</b> {@code link-rx} answers built-ins itself when the link sends at once, since a hand-over would
  * double the time of the shortest commands. Everybody else only queues: a handler's thread may be interrupted at any
@@ -32,7 +37,9 @@ public final class Transport implements ReplySink, AutoCloseable {
 
     private final DatagramSink sink;
     private final MessageSource messages;
+    private final LinkWatch watch;
     private final BiConsumer<DatagramLink, String> onLost;
+    private final BiConsumer<DatagramLink, String> onContextLost;
     private final LinkSlot slot = new LinkSlot();
     private final SendQueue<Answer> answers = new SendQueue<>(QUEUE);
     private final AtomicLong unsent = new AtomicLong();
@@ -42,12 +49,35 @@ public final class Transport implements ReplySink, AutoCloseable {
     private volatile @Nullable DatagramLink verified;
 
     /**
-     * @param onLost told by {@code link-rx} when a link that nobody closed ends, with the reason
+     * @param probe the question that finds a black hole, if one is to be asked
+     * @param onLost told by either thread when a link that nobody closed ends, with the reason
+     * @param onContextLost told by {@code link-tx} when the address is gone from this host or the path is a black hole
      */
-    public Transport(DatagramSink sink, MessageSource messages, BiConsumer<DatagramLink, String> onLost) {
+    public Transport(
+            DatagramSink sink,
+            MessageSource messages,
+            Optional<AgentConfig.Probe> probe,
+            BiConsumer<DatagramLink, String> onLost,
+            BiConsumer<DatagramLink, String> onContextLost) {
+        this(
+                sink,
+                messages,
+                new LinkWatch(probe, System::nanoTime, new SecureRandom()::nextInt),
+                onLost,
+                onContextLost);
+    }
+
+    Transport(
+            DatagramSink sink,
+            MessageSource messages,
+            LinkWatch watch,
+            BiConsumer<DatagramLink, String> onLost,
+            BiConsumer<DatagramLink, String> onContextLost) {
         this.sink = sink;
         this.messages = messages;
+        this.watch = watch;
         this.onLost = onLost;
+        this.onContextLost = onContextLost;
     }
 
     /** Starts both threads. */
@@ -81,6 +111,11 @@ public final class Transport implements ReplySink, AutoCloseable {
     public String path() {
         DatagramLink present = slot.present();
         return present == null ? "" : present.path();
+    }
+
+    /** What the probe found, for the status report; empty if nothing. */
+    public String probeWarning() {
+        return watch.warning();
     }
 
     /** A message came into the outbox. */
@@ -136,8 +171,11 @@ public final class Transport implements ReplySink, AutoCloseable {
             }
             int length = buffer.position();
             buffer.get(0, bytes, 0, length);
-            verified = link;
-            handOn(bytes, length, source);
+            // A probe's answer would come through the modem's own NAT too: it says nothing of commands.
+            if (!watch.heard(bytes, length, source)) {
+                verified = link;
+                handOn(bytes, length, source);
+            }
         }
     }
 
@@ -153,7 +191,9 @@ public final class Transport implements ReplySink, AutoCloseable {
     private void sendLoop() {
         while (!closing) {
             try {
-                Answer answer = answers.take(() -> slot.present() != null && messages.peek() != null);
+                lookAfter();
+                Answer answer = answers.take(
+                        () -> slot.present() != null && messages.peek() != null, watch.waitNanos(slot.present()));
                 if (answer != null) {
                     sendAnswer(answer);
                 } else {
@@ -165,6 +205,18 @@ public final class Transport implements ReplySink, AutoCloseable {
                 LOG.log(Level.ERROR, "sending failed", e);
             }
         }
+    }
+
+    private void lookAfter() {
+        DatagramLink link = slot.present();
+        if (link == null) {
+            return;
+        }
+        watch.look(link).ifPresent(finding -> {
+            if (slot.present() == link) {
+                (finding.kind() == LinkWatch.Kind.LISTENER ? onLost : onContextLost).accept(link, finding.because());
+            }
+        });
     }
 
     private void sendAnswer(Answer answer) throws InterruptedException {
@@ -188,7 +240,10 @@ public final class Transport implements ReplySink, AutoCloseable {
                     onLost.accept(link, "sending found the listener closed");
                     slot.awaitOther(link, left);
                 }
-                case RETRY -> slot.awaitOther(link, pauseNanos(tries));
+                case RETRY -> {
+                    lookAfter();
+                    slot.awaitOther(link, pauseNanos(tries));
+                }
             }
         }
     }
@@ -204,6 +259,7 @@ public final class Transport implements ReplySink, AutoCloseable {
                 messages.taken(message.id());
                 return;
             }
+            lookAfter();
             slot.awaitOther(link, pauseNanos(tries));
         }
     }

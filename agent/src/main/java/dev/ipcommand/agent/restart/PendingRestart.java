@@ -1,20 +1,12 @@
 package dev.ipcommand.agent.restart;
 
 import dev.ipcommand.agent.journal.CommandKey;
+import dev.ipcommand.agent.system.WholeFile;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,14 +21,7 @@ record PendingRestart(RestartKind kind, CommandKey key, String life, long askedM
 
     /** Reads the file; empty if there is none or it is no such record. */
     static Optional<PendingRestart> read(Path file) throws IOException {
-        try {
-            if (Files.size(file) > MAX_BYTES) {
-                return Optional.empty();
-            }
-            return parse(Files.readString(file, StandardCharsets.UTF_8).split("\n", -1));
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        }
+        return WholeFile.read(file, MAX_BYTES).flatMap(text -> parse(text.split("\n", -1)));
     }
 
     /** One field a line; the last line is there only if all before it are. */
@@ -72,24 +57,6 @@ record PendingRestart(RestartKind kind, CommandKey key, String life, long askedM
                 life,
                 String.valueOf(askedMillis),
                 "end");
-        Path fresh = file.resolveSibling(file.getFileName() + ".new");
-        Files.deleteIfExists(fresh);
-        try (FileChannel channel = FileChannel.open(
-                fresh,
-                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-            ByteBuffer bytes = ByteBuffer.wrap((String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8));
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(false);
-        }
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        Path directory = file.toAbsolutePath().getParent();
-        if (directory != null) {
-            try (FileChannel entries = FileChannel.open(directory, StandardOpenOption.READ)) {
-                entries.force(false);
-            }
-        }
+        WholeFile.replace(file, String.join("\n", lines) + "\n");
     }
 }

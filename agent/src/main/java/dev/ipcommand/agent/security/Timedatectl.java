@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  *
  * <p><b>Threading.</b> Any thread. Waits for a process, within bounds. <b>Failures.</b> What cannot be told is a no.
  */
-final class Timedatectl implements BooleanSupplier {
+public final class Timedatectl implements BooleanSupplier {
     private static final int MAX_ANSWER = 64;
 
     private final Optional<Path> program;
@@ -34,12 +34,12 @@ final class Timedatectl implements BooleanSupplier {
     }
 
     /** Of this machine. */
-    static Timedatectl ofThisMachine() {
+    public static Timedatectl ofThisMachine() {
         return new Timedatectl(find(), Path.of("/run/systemd/timesync/synchronized"), Duration.ofSeconds(5));
     }
 
     /** Whether this machine can be asked at all. */
-    static boolean canBeAsked() {
+    public static boolean canBeAsked() {
         return Files.isDirectory(Path.of("/run/systemd/system")) && find().isPresent();
     }
 

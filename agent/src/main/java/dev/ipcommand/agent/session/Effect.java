@@ -8,9 +8,9 @@ public enum Effect {
     OPEN_MODEM,
     /** Tell the modem its settings: INITIALISED or FAILED. */
     INITIALISE,
-    /** SIM_READY, SIM_PENDING or FAILED. */
+    /** SIM_READY, SIM_SWAPPED, SIM_PENDING, SIM_LOCKED or FAILED; gives the card its PIN. */
     READ_SIM,
-    /** REGISTERED, NOT_REGISTERED or FAILED. */
+    /** REGISTERED, NOT_REGISTERED, SIM_PENDING or FAILED. */
     READ_REGISTRATION,
     /** Raise context and listener: LINK_UP or FAILED. */
     BRING_UP_LINK,
@@ -20,6 +20,14 @@ public enum Effect {
     CLOSE_LINK,
     /** Take the context down, whatever the modem says; no trigger. */
     DEACTIVATE,
+    /** Let the modem choose a network anew; no trigger. */
+    SEARCH_AGAIN,
+    /** Leave packet service and attach again; no trigger. */
+    REATTACH,
+    /** The radio off and on; no trigger. */
+    CYCLE_RADIO,
+    /** Close the modem, use the lines that power or reset it: POWERED. */
+    USE_POWER,
     /** Restart the modem by command, then close its port; no trigger. */
     REBOOT_MODEM,
     /** Close modem and port; no trigger. */

@@ -10,6 +10,8 @@ import java.time.Duration;
 public enum Pause {
     /** Looking for a port, an address or the SIM costs nothing. */
     LOOK("1"),
+    /** Somebody has to bring a PIN or another card. */
+    LOCKED("30"),
     /** A registration is polled beside its URCs: 3 s while coming up. */
     POLL("3"),
     /** A modem that boots is asked often, a dead one less and less. */

@@ -48,6 +48,22 @@ public enum Rung {
         return radioStep;
     }
 
+    /**
+     * What the session is told when it is due.
+     *
+     * @throws IllegalStateException for those that the transition table does without being told
+     */
+    Trigger trigger() {
+        return switch (this) {
+            case SEARCH -> Trigger.SEARCH_DUE;
+            case REATTACH -> Trigger.REATTACH_DUE;
+            case RADIO -> Trigger.RADIO_DUE;
+            case REBOOT -> Trigger.REBOOT_DUE;
+            case POWER -> Trigger.POWER_DUE;
+            case LISTENER, CONTEXT -> throw new IllegalStateException(this + " is never due by time");
+        };
+    }
+
     /** Whether it counts against the resets of a day. */
     public boolean isReset() {
         return this == REBOOT || this == POWER;

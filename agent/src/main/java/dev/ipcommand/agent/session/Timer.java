@@ -9,7 +9,9 @@ public enum Timer {
     /** Between two looks while serving: §14.3 polls at 10 s. */
     CHECK(Trigger.CHECK_DUE, Duration.ofSeconds(10)),
     /** How long a lost registration may take to return before service is cut; ModemManager waits as long. */
-    GRACE(Trigger.GRACE_OVER, Duration.ofSeconds(15));
+    GRACE(Trigger.GRACE_OVER, Duration.ofSeconds(15)),
+    /** Until the next rung; its length is the ladder's. */
+    LADDER(Trigger.RUNG_DUE, Duration.ZERO);
 
     private final Trigger trigger;
     private final Duration usual;

@@ -6,8 +6,10 @@ import static dev.ipcommand.agent.session.Phase.*;
 import java.net.Inet4Address;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -19,6 +21,7 @@ import java.util.Set;
  */
 public final class TransitionTable {
     private static final List<Transition> ROWS = rows();
+    private static final Map<Phase, Map<Trigger, Transition>> BY_PHASE = byPhase();
 
     private TransitionTable() {}
 
@@ -32,7 +35,22 @@ public final class TransitionTable {
      */
     public record Step(SessionStatus status, List<Effect> effects, Optional<Pause> pause, boolean matched) {}
 
-    /** Every row, in the order in which they are tried. */
+    /** At most one row holds for a phase and a trigger. */
+    private static Map<Phase, Map<Trigger, Transition>> byPhase() {
+        Map<Phase, Map<Trigger, Transition>> found = new EnumMap<>(Phase.class);
+        for (Transition row : ROWS) {
+            for (Phase phase : row.from()) {
+                Transition other = found.computeIfAbsent(phase, none -> new EnumMap<>(Trigger.class))
+                        .put(row.on(), row);
+                if (other != null) {
+                    throw new IllegalStateException("two rows for " + phase + " and " + row.on());
+                }
+            }
+        }
+        return found;
+    }
+
+    /** Every row, in the order of the documentation. */
     public static List<Transition> all() {
         return ROWS;
     }
@@ -42,12 +60,8 @@ public final class TransitionTable {
         if (event.trigger() == Trigger.RETRY_DUE && status.phase() == BACKING_OFF) {
             return enter(status, status.resume(), "trying again, " + status.because(), now);
         }
-        for (Transition row : ROWS) {
-            if (row.on() == event.trigger() && row.from().contains(status.phase())) {
-                return follow(row, status, event, now);
-            }
-        }
-        return new Step(status, List.of(), Optional.empty(), false);
+        Transition row = BY_PHASE.getOrDefault(status.phase(), Map.of()).get(event.trigger());
+        return row == null ? new Step(status, List.of(), Optional.empty(), false) : follow(row, status, event, now);
     }
 
     private static Step follow(Transition row, SessionStatus status, SessionEvent event, Instant now) {
@@ -78,7 +92,8 @@ public final class TransitionTable {
 
     private static List<Effect> onEntry(Phase phase) {
         return switch (phase) {
-            case ABSENT, POWERING -> List.of(FIND_PORT);
+            case ABSENT -> List.of(FIND_PORT);
+            case POWERING -> List.of(USE_POWER);
             case SYNCING -> List.of(OPEN_MODEM);
             case INITIALISING -> List.of(INITIALISE);
             case SIM_WAIT -> List.of(READ_SIM);
@@ -112,7 +127,9 @@ public final class TransitionTable {
         rows.on(EnumSet.of(INITIALISING), Trigger.INITIALISED).to(SIM_WAIT).doing(READ_SIM);
         rows.on(EnumSet.of(SIM_WAIT), Trigger.SIM_PENDING).stay().retrying(Pause.LOOK);
         rows.on(EnumSet.of(SIM_WAIT), Trigger.RETRY_DUE).stay().doing(READ_SIM);
+        rows.on(EnumSet.of(SIM_WAIT), Trigger.SIM_LOCKED).stay().retrying(Pause.LOCKED);
         rows.on(EnumSet.of(SIM_WAIT), Trigger.SIM_READY).to(SEARCHING).doing(READ_REGISTRATION);
+        rows.on(EnumSet.of(SIM_WAIT), Trigger.SIM_SWAPPED).to(SEARCHING).doing(READ_REGISTRATION);
         rows.on(EnumSet.of(SEARCHING), Trigger.NOT_REGISTERED).stay().retrying(Pause.POLL);
         rows.on(EnumSet.of(SEARCHING), Trigger.RETRY_DUE).stay().doing(READ_REGISTRATION);
         rows.on(EnumSet.of(SEARCHING), Trigger.REGISTERED).to(REGISTERED).doing(RETRY_NOW);
@@ -127,7 +144,8 @@ public final class TransitionTable {
         rows.on(EnumSet.of(LISTENING), Trigger.REGISTRATION_LOST).stay().doing(GRACE_TIMER, CHECK_LATER);
         rows.on(EnumSet.of(LISTENING), Trigger.REGISTERED).stay();
         rows.on(EnumSet.of(LISTENING), Trigger.GRACE_OVER).stay().doing(READ_REGISTRATION);
-        rows.on(EnumSet.of(LISTENING), Trigger.NOT_REGISTERED).to(SEARCHING).doing(CLOSE_LINK, READ_REGISTRATION);
+        // By way of the SIM: it may have been pulled, or be another one.
+        rows.on(EnumSet.of(LISTENING), Trigger.NOT_REGISTERED).to(SIM_WAIT).doing(CLOSE_LINK, READ_SIM);
         rows.on(EnumSet.of(LISTENING), Trigger.CONTEXT_LOST)
                 .to(ACTIVATING)
                 .doing(CLOSE_LINK, DEACTIVATE, BRING_UP_LINK);
@@ -145,19 +163,39 @@ public final class TransitionTable {
         rows.on(withPortOrPause, Trigger.PORT_LOST).to(ABSENT).doing(CLOSE_LINK, CLOSE_MODEM, FIND_PORT);
         rows.on(withPortOrPause, Trigger.REOPEN_ASKED).to(ABSENT).doing(CLOSE_LINK, CLOSE_MODEM, FIND_PORT);
         rows.on(withPort, Trigger.PORT_MISSING).to(ABSENT).doing(CLOSE_LINK, CLOSE_MODEM, FIND_PORT);
-        rows.on(EnumSet.of(SYNCING, INITIALISING, SIM_WAIT, SEARCHING), Trigger.FAILED)
-                .to(BACKING_OFF)
-                .doing(CLOSE_MODEM)
-                .retrying(Pause.SYNC)
-                .thenResume(ABSENT);
+        for (Trigger failure : List.of(Trigger.FAILED, Trigger.PORT_HELD)) {
+            rows.on(EnumSet.of(SYNCING, INITIALISING, SIM_WAIT, SEARCHING), failure)
+                    .to(BACKING_OFF)
+                    .doing(CLOSE_MODEM)
+                    .retrying(Pause.SYNC)
+                    .thenResume(ABSENT);
+        }
         rows.on(EnumSet.of(ACTIVATING), Trigger.NOT_REGISTERED).to(SEARCHING).doing(READ_REGISTRATION);
+        rows.on(EnumSet.of(ACTIVATING), Trigger.PORT_HELD).to(ABSENT).doing(CLOSE_LINK, CLOSE_MODEM, FIND_PORT);
         rows.on(EnumSet.of(ACTIVATING), Trigger.FAILED)
                 .to(BACKING_OFF)
                 .doing(CLOSE_LINK)
                 .retrying(Pause.ACTIVATE)
                 .thenResume(SEARCHING);
         rows.on(EnumSet.of(BACKING_OFF), Trigger.REGISTERED).to(REGISTERED).doing(RETRY_NOW);
+        ladder(rows);
         return rows.build();
+    }
+
+    /** What time calls for; {@link RecoveryLadder} says when, and only in these phases. */
+    private static void ladder(Rows rows) {
+        Set<Phase> modemOpen = EnumSet.of(SIM_WAIT, SEARCHING, REGISTERED, ACTIVATING, BACKING_OFF);
+        Set<Phase> down = EnumSet.copyOf(modemOpen);
+        down.addAll(EnumSet.of(ABSENT, SYNCING, INITIALISING));
+        rows.on(EnumSet.of(SEARCHING), Trigger.SEARCH_DUE).stay().doing(SEARCH_AGAIN);
+        rows.on(EnumSet.of(SEARCHING, REGISTERED, ACTIVATING, BACKING_OFF), Trigger.REATTACH_DUE)
+                .to(SEARCHING)
+                .doing(CLOSE_LINK, REATTACH, READ_REGISTRATION);
+        rows.on(modemOpen, Trigger.RADIO_DUE).to(SIM_WAIT).doing(CLOSE_LINK, CYCLE_RADIO, READ_SIM);
+        rows.on(modemOpen, Trigger.REBOOT_DUE).to(SYNCING).doing(CLOSE_LINK, REBOOT_MODEM, OPEN_MODEM);
+        rows.on(down, Trigger.POWER_DUE).to(POWERING).doing(CLOSE_LINK, USE_POWER);
+        rows.on(EnumSet.of(POWERING), Trigger.POWERED).to(ABSENT).doing(FIND_PORT);
+        rows.on(EnumSet.of(POWERING), Trigger.FAILED).to(ABSENT).doing(FIND_PORT);
     }
 
     /** Reads like the table it makes. */

@@ -13,7 +13,11 @@ public enum Trigger {
     /** The modem took its settings. */
     INITIALISED,
     SIM_READY,
+    /** Ready, but another card than before. */
+    SIM_SWAPPED,
     SIM_PENDING,
+    /** The card wants a PIN that there is none for, or its PUK: waiting does not help, nor does any rung. */
+    SIM_LOCKED,
     REGISTERED,
     NOT_REGISTERED,
     /** The link is bound to the session's address. */
@@ -37,6 +41,8 @@ public enum Trigger {
     ADDRESS_MISSING,
     /** The AT port is deaf or gone, while the host's data path may live. */
     CONTROL_LOST,
+    /** Somebody else has the port; the detail names him. No reason to touch the modem. */
+    PORT_HELD,
     /** What was tried failed; the detail says how. */
     FAILED,
     /** The pause of this phase has passed. */
@@ -45,5 +51,14 @@ public enum Trigger {
     CHECK_DUE,
     /** A lost registration was given its time to return. */
     GRACE_OVER,
+    /** It is time to look at the ladder: becomes one of those below. */
+    RUNG_DUE,
+    SEARCH_DUE,
+    REATTACH_DUE,
+    RADIO_DUE,
+    REBOOT_DUE,
+    POWER_DUE,
+    /** The power sequence is over, whatever it achieved. */
+    POWERED,
     STOP
 }

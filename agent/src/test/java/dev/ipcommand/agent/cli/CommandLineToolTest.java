@@ -83,6 +83,7 @@ class CommandLineToolTest {
                 "1",
                 "",
                 new StatusReport.Session("ABSENT", "T1", "port gone", "the modem's port", "T2", ""),
+                new StatusReport.Recovery("rung 6: resets the modem", "T3", true, 2),
                 new StatusReport.Link("", "", false, "the interface hides behind NAT\u001b[2J"),
                 new StatusReport.Modem("", "", "", "", ""),
                 new StatusReport.Counters(0, 0, 0, 0, 0, 0),
@@ -98,6 +99,8 @@ class CommandLineToolTest {
         assertEquals("path       none", lines.get(3));
         assertEquals("waits for  the modem's port", lines.get(4));
         assertEquals("tries next T2", lines.get(5));
+        assertTrue(lines.get(6).startsWith("recovery   ALARM"), lines.get(6));
+        assertTrue(lines.get(6).endsWith("rung 6: resets the modem at T3"), lines.get(6));
         assertTrue(lines.contains("warning    the interface hides behind NAT?[2J"), lines.toString());
     }
 
@@ -172,6 +175,18 @@ class CommandLineToolTest {
         assertEquals(2, execute("config", "check", "--config", wrong.toString()));
         assertEquals(2, err().lines().count(), err());
         assertTrue(err().startsWith(wrong + ":2:1: modem.prot: unknown key, did you mean port?"), err());
+    }
+
+    @Test
+    void shouldSayWhatAProbeCosts(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(
+                directory.resolve("probe.toml"), "[session]\nprobe = \"dns:192.0.2.53\"\nprobe_interval = \"10m\"\n");
+
+        assertEquals(0, execute("config", "check", "--config", file.toString()));
+
+        // 30 days are 4320 times 10 minutes; 28 + 17 bytes there, 28 + 92 back.
+        assertTrue(out().startsWith("session.probe: at most 4320 queries and 712800 bytes a month"), out());
+        assertTrue(out().endsWith("ok\n"), out());
     }
 
     @Test

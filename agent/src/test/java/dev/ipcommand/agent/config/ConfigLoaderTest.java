@@ -134,6 +134,15 @@ class ConfigLoaderTest {
             [reply]~gateway = "0.0.0.0"       | is not the address of one host
             [reply]~gateway = "255.255.255.255" | is not the address of one host
             [session]~address = "224.0.0.1"   | is not the address of one host
+            [session]~probe = "1.1.1.1"       | session.probe: "1.1.1.1" is not one, allowed is "" or "dns:" and an IPv4
+            [session]~probe = "dns:one.one"   | "one.one" is not an IPv4 address
+            [session]~probe = "dns:1.1.1.1:0" | has no port from 1 to 65535
+            [session]~probe = "dns:1.1.1.1:65536" | has no port from 1 to 65535
+            [session]~probe = "dns:1.1.1.1:53:1"  | is not one
+            [session]~probe = "icmp:1.1.1.1"  | is not one
+            [session]~probe = "dns:100.64.0.1" | 2:1: session.probe: the gateway takes every datagram for an IP Command
+            [session]~probe_interval = "29s"  | is out of range
+            [session]~probe_timeout = "3m"    | is out of range
             [session]~interface = "a b"       | allowed is "" or an interface name
             [session]~interface = "wwan0123456789ab" | allowed is "" or an interface name
             [sim]~apn = "su\\"per"            | an access point name
@@ -193,6 +202,18 @@ class ConfigLoaderTest {
         AgentConfig config = ConfigLoader.parse(FILE, "[handler.a]\ndeadline = \"" + written + "\"");
 
         assertEquals(Duration.ofMillis(millis), policy(config, "a").deadline());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"dns:1.1.1.1, 53", "dns:1.1.1.1:53, 53", "dns:1.1.1.1:5353, 5353"})
+    void shouldReadAProbe(String written, int port) throws Exception {
+        AgentConfig config =
+                ConfigLoader.parse(FILE, "[session]\nprobe = \"" + written + "\"\nprobe_interval = \"30s\"");
+
+        AgentConfig.Probe probe = config.session().probe().orElseThrow();
+        assertEquals(new java.net.InetSocketAddress("1.1.1.1", port), probe.server());
+        assertEquals(Duration.ofSeconds(30), probe.interval());
+        assertEquals(Duration.ofSeconds(10), probe.timeout());
     }
 
     @Test

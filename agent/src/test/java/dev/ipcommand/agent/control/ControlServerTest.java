@@ -88,8 +88,8 @@ class ControlServerTest {
             {"op":"send","payload_b64":""}            | {"error":"the payload has 0 bytes, allowed are 1 to 1300"}
             {"op":"send"}                             | {"error":"the payload has 0 bytes, allowed are 1 to 1300"}
             {"op":"send","payload_b64":"a*"}          | {"error":"payload_b64 is not base64"}
-            {"op":"reboot"}                           | {"error":"unknown op, known are status, send, version, modem, at and record"}
-            {}                                        | {"error":"unknown op, known are status, send, version, modem, at and record"}
+            {"op":"reboot"}                           | {"error":"unknown op, known are status, send, version, outages, doctor, modem, at and record"}
+            {}                                        | {"error":"unknown op, known are status, send, version, outages, doctor, modem, at and record"}
             {"op":"at","line":"AT+CSQ"}               | {"result":"ok","final":"OK","message":"","lines":["+CSQ: 22,99"]}
             {"op":"at","timeout_ms":"0"}              | {"error":"timeout_ms is 0, allowed are 1 to 180000"}
             {"op":"at","timeout_ms":"180001"}         | {"error":"timeout_ms is 180001, allowed are 1 to 180000"}

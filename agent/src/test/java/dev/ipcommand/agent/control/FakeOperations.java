@@ -1,5 +1,6 @@
 package dev.ipcommand.agent.control;
 
+import dev.ipcommand.agent.outage.Outage;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -12,6 +13,7 @@ public final class FakeOperations implements ControlOperations {
             "2026-01-02T03:04:05Z",
             new StatusReport.Session(
                     "LISTENING", "2026-01-02T03:05:00Z", "address is up", "datagrams", "", "127.64.0.23"),
+            new StatusReport.Recovery("rung 3: searches", "2026-01-02T03:10:00Z", true, 2),
             new StatusReport.Link("interface", "127.64.0.23:6969", true, ""),
             new StatusReport.Modem("BG96", "quectel", "/dev/ttyUSB2", "ROAMING", "-71"),
             new StatusReport.Counters(15, 1, 2, 3, 4, 5),
@@ -25,6 +27,8 @@ public final class FakeOperations implements ControlOperations {
     public volatile Accepted accepted = Accepted.DURABLE;
     public volatile boolean broken;
     public final FakeDesk desk = new FakeDesk();
+    public volatile List<Outage> outages = List.of();
+    public volatile Map<String, String> knowledge = Map.of();
 
     @Override
     public StatusReport status() {
@@ -37,6 +41,16 @@ public final class FakeOperations implements ControlOperations {
     @Override
     public ModemDesk desk() {
         return desk;
+    }
+
+    @Override
+    public List<Outage> outages() {
+        return outages;
+    }
+
+    @Override
+    public Map<String, String> doctor() {
+        return knowledge;
     }
 
     @Override

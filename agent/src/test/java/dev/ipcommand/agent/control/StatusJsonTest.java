@@ -47,6 +47,7 @@ class StatusJsonTest {
                 "1",
                 "",
                 FakeOperations.REPORT.session(),
+                FakeOperations.REPORT.recovery(),
                 FakeOperations.REPORT.link(),
                 FakeOperations.REPORT.modem(),
                 FakeOperations.REPORT.counters(),

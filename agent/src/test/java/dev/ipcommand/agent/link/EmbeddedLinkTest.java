@@ -40,6 +40,14 @@ class EmbeddedLinkTest {
     }
 
     @Test
+    void shouldSendAQuestionToItsServerAndTheNextAnswerToTheGateway() {
+        link.sendTo(new InetSocketAddress(FakeModem.address(192, 0, 2, 53), 53), new byte[] {1});
+        link.send(new byte[] {2});
+
+        assertEquals(List.of("openUdp 6969", "send to 192.0.2.53:53", "send to 100.64.0.1:6970"), modem.calls);
+    }
+
+    @Test
     void shouldDeliverWholeAndInOrderWhatTheModemHandedOver() throws IOException {
         byte[] largest = new byte[1300];
         Arrays.fill(largest, (byte) 0x1A);

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 
 /** A link that a test feeds and empties. */
@@ -13,10 +14,15 @@ final class FakeLink implements DatagramLink {
     private static final byte[] END = new byte[0];
 
     final BlockingQueue<byte[]> sent = new LinkedBlockingQueue<>();
+    /** One permit for each datagram that is waited for: with the second the first has been dealt with. */
+    final Semaphore receives = new Semaphore(0);
+
+    final BlockingQueue<byte[]> asked = new LinkedBlockingQueue<>();
     final BlockingQueue<String> senders = new LinkedBlockingQueue<>();
     final BlockingQueue<Outcome> outcomes = new LinkedBlockingQueue<>();
     private final BlockingQueue<byte[]> arriving = new LinkedBlockingQueue<>();
     private final boolean atOnce;
+    volatile String trouble = "";
     private volatile boolean closed;
 
     FakeLink(boolean atOnce) {
@@ -52,6 +58,7 @@ final class FakeLink implements DatagramLink {
 
     @Override
     public @Nullable InetSocketAddress receive(ByteBuffer buffer) throws IOException {
+        receives.release();
         try {
             byte[] next = arriving.take();
             if (next.length == 0) {
@@ -73,6 +80,17 @@ final class FakeLink implements DatagramLink {
             return Outcome.SENT;
         }
         return outcome;
+    }
+
+    @Override
+    public Outcome sendTo(InetSocketAddress peer, byte[] datagram) {
+        asked.add(datagram);
+        return Outcome.SENT;
+    }
+
+    @Override
+    public String trouble() {
+        return trouble;
     }
 
     @Override

@@ -31,6 +31,9 @@ final class FakeModem implements Modem {
     SimState sim = SimState.READY;
     Optional<Inet4Address> address = Optional.of(address(100, 64, 3, 7));
     Set<Capability> capabilities = EnumSet.of(Capability.EMBEDDED_UDP, Capability.REPORTS_SOURCE);
+    String iccid = "";
+    String pin = "";
+    boolean clearsForbidden;
     int timeouts;
     boolean endpointOpen = true;
     UdpEndpoint.Outcome outcome = UdpEndpoint.Outcome.SENT;
@@ -89,7 +92,7 @@ final class FakeModem implements Modem {
 
     @Override
     public Optional<String> readIccid() {
-        return Optional.empty();
+        return iccid.isEmpty() ? Optional.empty() : Optional.of(iccid);
     }
 
     @Override
@@ -134,7 +137,36 @@ final class FakeModem implements Modem {
     }
 
     @Override
-    public void reboot() {}
+    public void reboot() throws ModemException {
+        called("reboot");
+    }
+
+    @Override
+    public void powerOff() throws ModemException {
+        called("powerOff");
+    }
+
+    @Override
+    public void searchAgain() throws ModemException {
+        called("searchAgain");
+    }
+
+    @Override
+    public void reattach() throws ModemException {
+        called("reattach");
+    }
+
+    @Override
+    public boolean cycleRadio(boolean mayClearForbidden) throws ModemException {
+        called("cycleRadio, may clear: " + mayClearForbidden);
+        return clearsForbidden && mayClearForbidden;
+    }
+
+    @Override
+    public boolean enterPin(String given) throws ModemException {
+        called("enterPin " + given);
+        return given.equals(pin);
+    }
 
     @Override
     public void ping() {}

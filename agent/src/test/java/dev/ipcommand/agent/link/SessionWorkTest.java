@@ -21,6 +21,7 @@ import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -43,8 +44,10 @@ class SessionWorkTest {
     Path directory = Path.of("");
 
     private final FakeModem modem = new FakeModem();
+    private final FakePower power = new FakePower(modem.calls);
     private final List<ModemEvent> said = new ArrayList<>();
-    private final Transport transport = new Transport((b, n, s) -> {}, new NoMessages(), (link, why) -> {});
+    private final Transport transport =
+            new Transport((b, n, s) -> {}, new NoMessages(), Optional.empty(), (link, why) -> {}, (link, why) -> {});
     private int port;
 
     @BeforeEach
@@ -133,7 +136,11 @@ class SessionWorkTest {
     @Test
     void shouldWaitForAnAddressThatThisHostDoesNotHold() throws Exception {
         SessionWork work = new SessionWork(
-                config("[modem]\nport = \"none\"\n[session]\naddress = \"192.0.2.77\""), null, transport, said::add);
+                config("[modem]\nport = \"none\"\n[session]\naddress = \"192.0.2.77\""),
+                null,
+                rescue(),
+                transport,
+                said::add);
 
         SessionEvent refused = does(work, Effect.BRING_UP_LINK);
 
@@ -197,13 +204,120 @@ class SessionWorkTest {
     @ParameterizedTest
     @EnumSource(
             value = SimState.class,
-            names = {"READY"},
-            mode = EnumSource.Mode.EXCLUDE)
+            names = {"BUSY", "NOT_READY", "ABSENT", "FAILED"})
     void shouldWaitForASimThatIsNotReady(SimState state) throws Exception {
         SessionWork work = opened("");
         modem.sim = state;
 
         assertEquals(Trigger.SIM_PENDING, does(work, Effect.READ_SIM).trigger());
+    }
+
+    @Test
+    void shouldSayWhatALockedCardNeeds() throws Exception {
+        SessionWork work = opened("");
+
+        modem.sim = SimState.PIN_NEEDED;
+        SessionEvent pin = does(work, Effect.READ_SIM);
+        modem.sim = SimState.PUK_NEEDED;
+        SessionEvent puk = does(work, Effect.READ_SIM);
+
+        assertEquals(Trigger.SIM_LOCKED, pin.trigger());
+        assertTrue(pin.detail().contains("set sim.pin_file"), pin.detail());
+        assertEquals(Trigger.SIM_LOCKED, puk.trigger());
+        assertTrue(puk.detail().contains("PUK"), puk.detail());
+    }
+
+    @Test
+    void shouldSeeThatTheCardIsAnother() throws Exception {
+        SessionWork work = opened("");
+        modem.iccid = "89883070000000000017";
+        assertEquals(Trigger.SIM_READY, does(work, Effect.READ_SIM).trigger());
+        assertEquals(Trigger.SIM_READY, does(work, Effect.READ_SIM).trigger());
+
+        modem.iccid = "89883070000000000025";
+        SessionEvent swapped = does(work, Effect.READ_SIM);
+
+        assertEquals(Trigger.SIM_SWAPPED, swapped.trigger());
+        assertTrue(!swapped.detail().contains("8988"), swapped.detail());
+        assertEquals("89883070000000000025", work.view().iccid());
+    }
+
+    /** A card that was pulled without a word of the modem. */
+    @Test
+    void shouldLookAtTheCardOnceAMinuteWhileNoNetworkTakesIt() throws Exception {
+        SessionWork work = opened("");
+        modem.registration = Registration.Status.SEARCHING;
+        modem.sim = SimState.ABSENT;
+        for (int look = 1; look < 20; look++) {
+            assertEquals(
+                    Trigger.NOT_REGISTERED, does(work, Effect.READ_REGISTRATION).trigger());
+        }
+
+        SessionEvent pulled = does(work, Effect.READ_REGISTRATION);
+
+        assertEquals(Trigger.SIM_PENDING, pulled.trigger());
+        assertEquals("SIM absent", pulled.detail());
+    }
+
+    @Test
+    void shouldDoWhatEachRungIs() throws Exception {
+        SessionWork work = opened("");
+        modem.calls.clear();
+
+        for (Effect rung : List.of(Effect.SEARCH_AGAIN, Effect.REATTACH, Effect.CYCLE_RADIO, Effect.REBOOT_MODEM)) {
+            assertEquals("nothing to tell", does(work, rung).detail());
+        }
+
+        assertEquals(List.of("searchAgain", "reattach", "cycleRadio, may clear: true", "reboot", "close"), modem.calls);
+    }
+
+    @Test
+    void shouldClearTheCardsListOnceADayAndNotAgainAfterARestartOfTheAgent() throws Exception {
+        SessionWork work = opened("");
+        modem.clearsForbidden = true;
+        does(work, Effect.CYCLE_RADIO);
+        does(work, Effect.CYCLE_RADIO);
+        SessionWork next = opened("");
+        does(next, Effect.CYCLE_RADIO);
+
+        assertEquals(
+                List.of("cycleRadio, may clear: true", "cycleRadio, may clear: false", "cycleRadio, may clear: false"),
+                modem.calls.stream()
+                        .filter(call -> call.startsWith("cycleRadio"))
+                        .toList());
+    }
+
+    @Test
+    void shouldRestartAModemThatDoesNotAnswerWithoutWaitingForIt() throws Exception {
+        SessionWork work = opened("");
+        work.abandonModem();
+        modem.calls.clear();
+
+        does(work, Effect.REBOOT_MODEM);
+
+        assertEquals(List.of("reboot unheard"), modem.calls);
+        assertEquals(
+                1, ResetLog.open(directory, Clock.systemUTC()).agesOfResets().size());
+    }
+
+    @Test
+    void shouldAskAModemThatHearsToSwitchOffBeforeItsSupplyGoes() throws Exception {
+        SessionWork work = opened("");
+        modem.calls.clear();
+
+        assertEquals(Trigger.POWERED, does(work, Effect.USE_POWER).trigger());
+        does(work, Effect.OPEN_MODEM);
+        power.cuts = true;
+        does(work, Effect.USE_POWER);
+
+        assertEquals(
+                List.of(
+                        "close",
+                        "power, attempt 0, answered true",
+                        "powerOff",
+                        "close",
+                        "power, attempt 1, answered true"),
+                modem.calls);
     }
 
     @Test
@@ -219,14 +333,22 @@ class SessionWorkTest {
         assertEquals(Trigger.FAILED, does(work, Effect.READ_SIM).trigger());
     }
 
+    private SessionWork.Rescue rescue() {
+        return new SessionWork.Rescue(power, ResetLog.open(directory, Clock.systemUTC()));
+    }
+
     private SessionWork withoutModem() throws ConfigException, IOException {
         return new SessionWork(
-                config("[modem]\nport = \"none\"\n[session]\naddress = \"" + HELD + "\""), null, transport, said::add);
+                config("[modem]\nport = \"none\"\n[session]\naddress = \"" + HELD + "\""),
+                null,
+                rescue(),
+                transport,
+                said::add);
     }
 
     private SessionWork work(String more) throws ConfigException, IOException {
         return new SessionWork(
-                config("[modem]\nport = \"/dev/null\"\n" + more), new FakeSource(), transport, said::add);
+                config("[modem]\nport = \"/dev/null\"\n" + more), new FakeSource(), rescue(), transport, said::add);
     }
 
     private SessionWork opened(String more) throws Exception {
@@ -259,6 +381,11 @@ class SessionWorkTest {
         @Override
         public Modem open() {
             return modem;
+        }
+
+        @Override
+        public void rebootUnheard() {
+            modem.calls.add("reboot unheard");
         }
 
         @Override

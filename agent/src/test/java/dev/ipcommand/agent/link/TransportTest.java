@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +27,12 @@ class TransportTest {
     private final BlockingQueue<String> lost = new LinkedBlockingQueue<>();
     private final FakeMessages messages = new FakeMessages();
     private volatile boolean answering;
-    private final Transport transport = new Transport(this::takeIn, messages, (link, why) -> lost.add(why));
+    private final Transport transport = new Transport(
+            this::takeIn,
+            messages,
+            Optional.empty(),
+            (link, why) -> lost.add(why),
+            (link, why) -> lost.add("context: " + why));
 
     @BeforeEach
     void start() {
@@ -123,6 +129,28 @@ class TransportTest {
     }
 
     @Test
+    void shouldReportAnAddressThatIsGoneWithoutWaitingForASend() throws InterruptedException {
+        FakeLink link = serving(true);
+
+        link.trouble = "interface wwan0 is down";
+
+        assertEquals("context: interface wwan0 is down", take(lost));
+    }
+
+    @Test
+    void shouldReportAnAddressThatIsGoneWhileAnAnswerCannotLeave() throws InterruptedException {
+        FakeLink link = serving(false);
+        for (int i = 0; i < 100; i++) {
+            link.outcomes.add(DatagramLink.Outcome.RETRY);
+        }
+
+        transport.reply(new byte[] {1}, new CommandTrace("a", 0));
+        link.trouble = "interface wwan0 is down";
+
+        assertEquals("context: interface wwan0 is down", take(lost));
+    }
+
+    @Test
     void shouldNotReportALinkThatWasReleased() throws InterruptedException {
         serving(true);
         transport.release();
@@ -147,6 +175,8 @@ class TransportTest {
                     }
                 },
                 messages,
+                Optional.empty(),
+                (link, why) -> lost.add(why),
                 (link, why) -> lost.add(why));
         fragile.start();
         FakeLink link = new FakeLink(true);

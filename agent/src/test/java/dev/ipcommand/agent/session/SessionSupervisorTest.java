@@ -12,10 +12,15 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SessionSupervisorTest {
-    private static final Instant NOW = Instant.parse("2026-11-01T12:00:00Z");
+    private static final Moment NOW = new Moment(Instant.parse("2026-11-01T12:00:00Z"), Duration.ofSeconds(1));
 
     private final List<String> asked = new ArrayList<>();
-    private final SessionSupervisor supervisor = new SessionSupervisor(new Recorder(), NOW);
+    private final List<String> outages = new ArrayList<>();
+    private final SessionSupervisor supervisor = new SessionSupervisor(
+            new Recorder(),
+            new RecoveryLadder(LadderTimes.MULTI_IMSI, () -> Duration.ofSeconds(30), false, () -> 0.5),
+            new OutageNotes(outages),
+            NOW);
 
     @Test
     void shouldComeUpStepByStep() throws UnknownHostException {
@@ -107,6 +112,47 @@ class SessionSupervisorTest {
         assertEquals(List.of("RETRY in 1s", "RETRY in 2s", "RETRY in 5s", "RETRY in 5s"), pauses);
     }
 
+    @Test
+    void shouldHaveEachOutageWrittenDownWithWhatWasTried() {
+        listen();
+        outages.clear();
+        happens(Trigger.CONTEXT_LOST);
+        results(Trigger.LINK_UP);
+        happens(Trigger.LINK_LOST);
+        results(Trigger.LINK_UP);
+        happens(Trigger.STOP);
+
+        assertEquals(
+                List.of(
+                        "began: CONTEXT_LOST",
+                        "tried CONTEXT",
+                        "ended after 0 s",
+                        "began: LINK_LOST",
+                        "tried LISTENER",
+                        "ended after 0 s"),
+                outages);
+    }
+
+    /** The timer may be late or early; what counts is what the ladder says then. */
+    @Test
+    void shouldTakeARungOnlyWhenItIsDue() {
+        happens(Trigger.START);
+        results(Trigger.PORT_FOUND, Trigger.MODEM_OPEN, Trigger.INITIALISED, Trigger.SIM_READY, Trigger.NOT_REGISTERED);
+        asked.clear();
+
+        supervisor.handle(SessionEvent.of(Trigger.RUNG_DUE, "timer"), later(Duration.ofMinutes(4)));
+        assertEquals(List.of(), asked);
+        assertEquals(Rung.SEARCH, supervisor.nextRung().orElseThrow().rung());
+        supervisor.handle(SessionEvent.of(Trigger.RUNG_DUE, "timer"), later(Duration.ofMinutes(5)));
+
+        assertEquals(List.of("SEARCH_AGAIN"), asked);
+        assertEquals(Rung.RADIO, supervisor.nextRung().orElseThrow().rung());
+    }
+
+    private static Moment later(Duration up) {
+        return new Moment(NOW.wall().plus(up), up);
+    }
+
     private void listen() {
         happens(Trigger.START_WITHOUT_MODEM);
         results(Trigger.LINK_UP);
@@ -133,6 +179,9 @@ class SessionSupervisorTest {
 
         @Override
         public void start(Timer timer, Duration length) {
+            if (timer == Timer.LADDER) {
+                return;
+            }
             asked.add(timer + " in " + length.toSeconds() + "s");
         }
 

@@ -28,6 +28,10 @@ public final class NeighboursCampaign {
 
     private static final long PING_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final long LATE_NANOS = TimeUnit.SECONDS.toNanos(2);
+    /** Beyond a flood's deadline. */
+    private static final Duration FLOOD_PATIENCE = Duration.ofSeconds(40);
+
     private static final int LEAST_PERCENT = 80;
     private static final String FLOODED = "! resource-exhausted: 10485760 bytes, limit 1300";
 
@@ -111,25 +115,35 @@ public final class NeighboursCampaign {
         line.send(name + "#n" + next++);
     }
 
+    /** Pings for that long, and on a busy machine until one flood has come to its end; then hears what is on its way. */
     private void converse(DirectLine line, Duration length) throws IOException {
         long start = System.nanoTime();
-        long end = start + length.toNanos();
         long due = start;
-        while (System.nanoTime() - end < 0 || !pings.isEmpty()) {
-            long now = System.nanoTime();
-            if (now - end >= 0 && now - end > TimeUnit.SECONDS.toNanos(2)) {
-                return;
-            }
-            if (now - due >= 0 && now - end < 0) {
+        for (long now = start;
+                now - start < length.toNanos() || mustWait(now - start, length);
+                now = System.nanoTime()) {
+            if (now - due >= 0) {
                 String head = "ping#p" + next++;
                 pings.put(head, System.nanoTime());
                 line.send(head);
                 due += PING_NANOS;
             }
-            Optional<String> answer = line.receive(Duration.ofNanos(Math.min(PING_NANOS, due - System.nanoTime())));
-            if (answer.isPresent()) {
-                take(line, answer.get(), System.nanoTime());
-            }
+            hear(line, Math.min(PING_NANOS, due - System.nanoTime()));
+        }
+        long end = System.nanoTime();
+        while (!pings.isEmpty() && System.nanoTime() - end < LATE_NANOS) {
+            hear(line, PING_NANOS);
+        }
+    }
+
+    private boolean mustWait(long nanos, Duration length) {
+        return floods == 0 && nanos < length.plus(FLOOD_PATIENCE).toNanos();
+    }
+
+    private void hear(DirectLine line, long nanos) throws IOException {
+        Optional<String> answer = line.receive(Duration.ofNanos(nanos));
+        if (answer.isPresent()) {
+            take(line, answer.get(), System.nanoTime());
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.ipcommand.modem.at;
 
 import dev.ipcommand.modem.ModemException;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 
 /**
@@ -30,6 +31,9 @@ public interface AtChannel extends AutoCloseable {
 
     /** Runs a task on the URC thread, after the URCs that have come so far; at once if called there. */
     <T> T inOrder(Callable<T> task) throws ModemException, InterruptedException;
+
+    /** Lets the modem be for that long: between two tries of what it is too busy for. Ends early when the channel is closed. */
+    void rest(Duration time) throws InterruptedException;
 
     /** Reads the stream by this dialect from now on. */
     void use(AtDialect dialect);

@@ -45,6 +45,16 @@ public final class AtCommand<R> {
         return spec.line;
     }
 
+    /** The line as it may stand in a message: without what is {@link Builder#confidential}. */
+    public String shown() {
+        return spec.secret.isEmpty() ? spec.line : spec.line.replace(spec.secret, "…");
+    }
+
+    /** What must not be seen outside; empty if nothing. */
+    String secret() {
+        return spec.secret;
+    }
+
     public Duration deadline() {
         return spec.deadline;
     }
@@ -91,7 +101,7 @@ public final class AtCommand<R> {
 
     @Override
     public String toString() {
-        return spec.line;
+        return shown();
     }
 
     /** Collects what a command is; used once. */
@@ -105,6 +115,7 @@ public final class AtCommand<R> {
         private boolean urgent;
         private boolean answersAreEvents;
         private @Nullable Duration patience;
+        private String secret = "";
 
         private Builder(String line) {
             if (line.length() > MAX_LINE || !line.startsWith("AT")) {
@@ -129,6 +140,7 @@ public final class AtCommand<R> {
             urgent = other.urgent;
             answersAreEvents = other.answersAreEvents;
             patience = other.patience;
+            secret = other.secret;
         }
 
         /** From the last byte written to the final (or delayed) result. */
@@ -169,6 +181,12 @@ public final class AtCommand<R> {
         /** The answer's lines are published as URCs as well: {@code +CPIN: READY} is both. */
         public Builder answersAreEvents() {
             answersAreEvents = true;
+            return this;
+        }
+
+        /** A part of the line, such as a PIN, that no message shows; nor its echo among the last lines. */
+        public Builder confidential(String part) {
+            secret = part;
             return this;
         }
 

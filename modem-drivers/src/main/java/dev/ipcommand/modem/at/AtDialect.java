@@ -17,6 +17,11 @@ public record AtDialect(List<BlockRule> blocks, List<UrcType> urcs, Duration gap
         urcs = List.copyOf(urcs);
     }
 
+    /** The same with another pause. */
+    public AtDialect withGap(Duration value) {
+        return new AtDialect(blocks, urcs, value);
+    }
+
     /** Both dialects at once, for the time before the modem is identified. */
     public AtDialect and(AtDialect other) {
         return new AtDialect(

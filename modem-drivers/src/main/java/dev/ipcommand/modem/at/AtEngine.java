@@ -64,6 +64,8 @@ final class AtEngine implements AtLexer.Tokens {
     private long now;
     private long deadline;
     private long lastByteAt;
+    private long blockSince;
+    private long blocksSeen;
     private long lastResultAt;
     private int consecutiveTimeouts;
     private long timeouts;
@@ -106,9 +108,9 @@ final class AtEngine implements AtLexer.Tokens {
         now = at;
         switch (state) {
             case CLOSED ->
-                fail(pending, new AtException.Closed(pending.command().line()));
+                fail(pending, new AtException.Closed(pending.command().shown()));
             case GONE ->
-                fail(pending, new AtException.PortGone(pending.command().line(), goneBecause));
+                fail(pending, new AtException.PortGone(pending.command().shown(), goneBecause));
             default -> {
                 pending.submittedAt = at;
                 if (pending.command().isTyped() && isPayloadInFlight()) {
@@ -143,13 +145,23 @@ final class AtEngine implements AtLexer.Tokens {
         } else {
             lexer.feed(bytes, from, to);
         }
+        if (blocksSeen != lexer.blocksBegun()) {
+            blocksSeen = lexer.blocksBegun();
+            blockSince = at;
+        }
         tick(at);
     }
 
     private void dropStalledBlock() {
-        if (lexer.isInsideBlock() && now - lastByteAt >= times.stalledBlock().toNanos()) {
+        if (lexer.isInsideBlock() && now - blockUntil() >= 0) {
             lexer.reset();
         }
+    }
+
+    /** When the block is given up: its bytes have stopped, or trickle more slowly than any line. */
+    private long blockUntil() {
+        long slowest = times.slowestByte().toNanos() * Math.min(lexer.blockLength(), AtLexer.MAX_BLOCK);
+        return Math.min(lastByteAt, blockSince + slowest) + times.stalledBlock().toNanos();
     }
 
     void tick(long at) {
@@ -184,7 +196,7 @@ final class AtEngine implements AtLexer.Tokens {
     private String whatKeepsTheLine() {
         Pending pending = current;
         if (pending != null) {
-            String line = pending.command().line();
+            String line = pending.command().shown();
             int name = line.indexOf('=');
             return (name < 0 ? line : line.substring(0, name)) + " has been waiting for its answer for "
                     + Duration.ofNanos(now - pending.startedAt).toSeconds() + " s";
@@ -206,7 +218,7 @@ final class AtEngine implements AtLexer.Tokens {
             wait = Math.min(wait, lastByteAt + times.echoDoubt().toNanos() - at);
         }
         if (lexer.isInsideBlock()) {
-            long stall = lastByteAt + times.stalledBlock().toNanos() - at;
+            long stall = blockUntil() - at;
             wait = state == State.IDLE ? stall : Math.min(wait, stall);
         }
         return Math.max(0, Math.min(wait, queue.nanosToExpiry(at)));
@@ -400,6 +412,7 @@ final class AtEngine implements AtLexer.Tokens {
             deadline = now + payload.promptDeadline().toNanos();
             lexer.awaitPrompt(payload.prompt());
         }
+        evidence.hide(pending.command().secret());
         effects.write(AsciiLine.of(pending.command().line()));
     }
 
@@ -411,7 +424,7 @@ final class AtEngine implements AtLexer.Tokens {
             AtResponse response = pending.responseWith(code);
             Duration elapsed = Duration.ofNanos(now - pending.startedAt);
             toIdle();
-            fail(pending, new AtException.Refused(pending.command().line(), response, elapsed, evidence.lines()));
+            fail(pending, new AtException.Refused(pending.command().shown(), response, elapsed, evidence.lines()));
         } else if (pending.command().delayed() != null && !pending.hasDelayed()) {
             state = State.AWAIT_DELAYED;
         } else {
@@ -453,7 +466,7 @@ final class AtEngine implements AtLexer.Tokens {
 
     private AtException.TimedOut timedOut(Pending pending, String what, long at, boolean answered) {
         Duration elapsed = Duration.ofNanos(pending.startedAt == 0 ? 0 : at - pending.startedAt);
-        return new AtException.TimedOut(pending.command().line(), what, elapsed, evidence.lines(), answered);
+        return new AtException.TimedOut(pending.command().shown(), what, elapsed, evidence.lines(), answered);
     }
 
     private void toIdle() {
@@ -473,10 +486,10 @@ final class AtEngine implements AtLexer.Tokens {
         Pending pending = current;
         current = null;
         if (pending != null) {
-            fail(pending, reason.apply(pending.command().line()));
+            fail(pending, reason.apply(pending.command().shown()));
         }
         for (Pending waiting : queue.drain()) {
-            fail(waiting, reason.apply(waiting.command().line()));
+            fail(waiting, reason.apply(waiting.command().shown()));
         }
     }
 

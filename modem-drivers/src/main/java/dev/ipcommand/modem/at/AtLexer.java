@@ -16,6 +16,8 @@ final class AtLexer {
     static final int MAX_BLOCK = 2048;
     /** A longer announcement is a lie (no UDP datagram is): its header is an ordinary line. */
     private static final int MAX_SKIP = 65_535;
+    /** No byte is this: 0xFF is noise that does come. */
+    private static final int NO_PROMPT = -1;
 
     /** Takes tokens as they are complete. */
     interface Tokens {
@@ -31,7 +33,7 @@ final class AtLexer {
     private final byte[] line = new byte[MAX_LINE];
     private int length;
     private boolean overlong;
-    private int awaitedPrompt = -1;
+    private int awaitedPrompt = NO_PROMPT;
     /** After a prompt, a blank belongs to it. */
     private boolean blankIsPrompt;
     /** After a header that ended in CR, an LF belongs to it. */
@@ -41,6 +43,7 @@ final class AtLexer {
     private byte[] block = new byte[0];
     private int blockFilled;
     private int blockLength;
+    private long blocksBegun;
     private long droppedLines;
 
     AtLexer(Tokens tokens) {
@@ -57,11 +60,21 @@ final class AtLexer {
     }
 
     void awaitNoPrompt() {
-        awaitedPrompt = -1;
+        awaitedPrompt = NO_PROMPT;
     }
 
     boolean isInsideBlock() {
         return header != null;
+    }
+
+    /** Bytes that the block's header has announced. */
+    int blockLength() {
+        return blockLength;
+    }
+
+    /** Blocks that have begun so far. */
+    long blocksBegun() {
+        return blocksBegun;
     }
 
     boolean isInsideLine() {
@@ -136,8 +149,8 @@ final class AtLexer {
         }
         if (next == '\r' || next == '\n') {
             endLine(next == '\r');
-        } else if (length == 0 && !overlong && next == awaitedPrompt) {
-            awaitedPrompt = -1;
+        } else if (length == 0 && !overlong && (next & 0xFF) == awaitedPrompt) {
+            awaitedPrompt = NO_PROMPT;
             blankIsPrompt = true;
             tokens.prompt();
         } else if (next != 0 || length > 0) {
@@ -194,6 +207,7 @@ final class AtLexer {
             tokens.line(text, null);
             return;
         }
+        blocksBegun++;
         header = text;
         blockLength = announced;
         blockFilled = 0;

@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param longestQuiet a modem that is never silent is fenced anyway after that
  * @param fence how long a fence's answer may take
  * @param stalledBlock announced bytes that stop for so long will not come
+ * @param slowestByte what each announced byte may take: 300 baud, the slowest line that is configurable
  * @param stalledLine a line that stops for so long will not be continued
  * @param echoDoubt the silence after which bytes that equal the payload were the answer and not its echo
  * @param rebootGrace what a command in flight still gets when the modem says that it has just started
@@ -24,6 +25,7 @@ record AtTimes(
         Duration longestQuiet,
         Duration fence,
         Duration stalledBlock,
+        Duration slowestByte,
         Duration stalledLine,
         Duration echoDoubt,
         Duration rebootGrace) {
@@ -35,6 +37,7 @@ record AtTimes(
             Duration.ofSeconds(10),
             Duration.ofSeconds(1),
             Duration.ofSeconds(2),
+            Duration.ofMillis(40),
             Duration.ofSeconds(3),
             Duration.ofSeconds(1),
             Duration.ofSeconds(3));

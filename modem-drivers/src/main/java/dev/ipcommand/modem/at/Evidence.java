@@ -10,8 +10,15 @@ final class Evidence {
     private static final int CHARACTERS = 60;
 
     private final Deque<String> last = new ArrayDeque<>();
+    private String secret = "";
 
-    void add(String line) {
+    /** From now on no line shows that text: a modem that echoes repeats what it was told, at any time. */
+    void hide(String text) {
+        secret = text.isEmpty() ? secret : text;
+    }
+
+    void add(String whole) {
+        String line = secret.isEmpty() ? whole : whole.replace(secret, "…");
         if (last.size() == LINES) {
             last.remove();
         }

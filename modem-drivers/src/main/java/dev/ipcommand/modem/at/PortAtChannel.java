@@ -105,7 +105,7 @@ final class PortAtChannel implements AtChannel, AtEffects {
         try {
             return command.parse(response);
         } catch (RuntimeException e) {
-            throw new AtException.Garbled(command.line(), e, response.texts());
+            throw new AtException.Garbled(command.shown(), e, response.texts());
         }
     }
 
@@ -156,6 +156,19 @@ final class PortAtChannel implements AtChannel, AtEffects {
                 }
                 throw new IllegalStateException(e.getCause());
             }
+        }
+    }
+
+    @Override
+    public void rest(Duration time) throws InterruptedException {
+        long until = clock.nanoTime() + time.toNanos();
+        lock.lockInterruptibly();
+        try {
+            for (long left = time.toNanos(); left > 0 && !closed; left = until - clock.nanoTime()) {
+                changed.awaitNanos(left);
+            }
+        } finally {
+            lock.unlock();
         }
     }
 

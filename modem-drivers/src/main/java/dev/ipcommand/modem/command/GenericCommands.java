@@ -6,6 +6,7 @@ import dev.ipcommand.modem.at.AtCommand;
 import dev.ipcommand.modem.at.AtResponse;
 import dev.ipcommand.modem.at.Claim;
 import dev.ipcommand.modem.at.FinalResultCode;
+import dev.ipcommand.modem.at.FinalResultCode.Kind;
 import dev.ipcommand.modem.at.text.AtLine;
 import dev.ipcommand.modem.at.text.AtParameters;
 import java.net.Inet4Address;
@@ -169,16 +170,62 @@ public final class GenericCommands {
                 .parsedBy(r -> AtParameters.of(r.last("+CFUN:").orElse("")).number(0));
     }
 
-    /** 27.007 §8.2 {@code +CFUN}: 1 full, 4 radio off. Quectel states 15 s, SIM767x 25 s. */
-    public static AtCommand<AtResponse> setFunctionality(int value) {
-        return AtCommand.line("AT+CFUN=" + value)
-                .deadline(Duration.ofSeconds(30))
+    /** 27.007 §8.2 {@code +CFUN}: 1 full, 4 radio off. */
+    public static AtCommand<AtResponse> setFunctionality(int value, Duration deadline) {
+        return AtCommand.line("AT+CFUN=" + value).deadline(deadline).build();
+    }
+
+    /**
+     * A line that restarts or switches off, {@code +CFUN=1,1} (27.007 §8.2) or a dialect's own; the answer may not make it, or
+     * be {@code NORMAL POWER DOWN} alone (SIM7080).
+     */
+    public static AtCommand<AtResponse> restart(String line, Duration deadline) {
+        return AtCommand.line(line)
+                .endsWith(Kind.OK, Kind.POWER_DOWN, Kind.ERROR, Kind.CME_ERROR, Kind.NOT_SUPPORTED)
+                .deadline(deadline)
                 .build();
     }
 
-    /** 27.007 §8.2 {@code +CFUN=1,1}: restarts; the answer may not make it. */
-    public static AtCommand<AtResponse> restart() {
-        return AtCommand.line("AT+CFUN=1,1").deadline(Duration.ofSeconds(15)).build();
+    /** A line that has the modem choose its network anew: {@code +COPS=0} (27.007 §7.3) in one of its forms. */
+    public static AtCommand<AtResponse> chooseNetwork(String line, Duration deadline) {
+        return AtCommand.line(line).deadline(deadline).build();
+    }
+
+    /** 27.007 §7.3 {@code +COPS?}: 0 is automatic, 1 manual, 2 deregistered, 4 manual and then automatic. */
+    public static AtCommand<OptionalInt> readNetworkChoice() {
+        return AtCommand.line("AT+COPS?")
+                .claims(Claim.prefixes("+COPS:"))
+                .parsedBy(r -> AtParameters.of(r.last("+COPS:").orElse("")).number(0));
+    }
+
+    /** 27.007 §10.1.9 {@code +CGATT=0}, {@code =1}. */
+    public static AtCommand<AtResponse> setAttached(boolean attached, Duration deadline) {
+        return AtCommand.line("AT+CGATT=" + (attached ? 1 : 0))
+                .deadline(deadline)
+                .build();
+    }
+
+    /**
+     * 27.007 §8.3 {@code +CPIN="…"}; SIM7080 states 5 s.
+     *
+     * @param pin 4 to 8 digits; in no message
+     * @throws IllegalArgumentException if it is none
+     */
+    public static AtCommand<AtResponse> enterPin(String pin) {
+        if (!pin.matches("[0-9]{4,8}")) {
+            throw new IllegalArgumentException("a PIN has 4 to 8 digits and nothing else");
+        }
+        return AtCommand.line(AtLine.set("AT+CPIN").quoted(pin).toString())
+                .confidential(pin)
+                .deadline(Duration.ofSeconds(20))
+                .build();
+    }
+
+    /** {@code +NAME?}: the first number of the answer. */
+    public static AtCommand<OptionalInt> readSetting(String name) {
+        return AtCommand.line("AT" + name + "?")
+                .claims(Claim.prefixes(name + ":"))
+                .parsedBy(r -> AtParameters.of(r.last(name + ":").orElse("")).number(0));
     }
 
     /** 27.007 §10.1.10 {@code +CGACT?}: whether cid 1 is active. */

@@ -54,6 +54,13 @@ public enum RegistrationDomain {
                 .parsedBy(this::parseRead);
     }
 
+    /** Asks for URCs and reads with location and reject cause; refused by many a modem (BG96 documents 0, 1, 2 and 4). */
+    public AtCommand<AtResponse> enableUrcsWithCause() {
+        return AtCommand.line("AT" + name + "=3")
+                .deadline(Duration.ofSeconds(9))
+                .build();
+    }
+
     /** Asks for URCs with location; what it refuses is polled. */
     public AtCommand<AtResponse> enableUrcs() {
         return AtCommand.line("AT" + name + "=2")
@@ -84,14 +91,21 @@ public enum RegistrationDomain {
         return registration(AtParameters.of(text), 1);
     }
 
-    /** Fields from {@code <stat>} on: stat, area, cell, AcT, cause type, cause; {@code +CGREG} may add a rac after AcT. */
-    private static Registration registration(AtParameters p, int stat) {
+    /** Fields from {@code <stat>} on: stat, area, cell, AcT, then a rac with {@code +CGREG} alone, cause type, cause. */
+    private Registration registration(AtParameters p, int stat) {
         int code = p.requireNumber(stat);
         Status status = code >= 0 && code < STATUSES.length ? STATUSES[code] : Status.UNKNOWN;
         OptionalInt act = p.number(stat + 3);
         // SARA-R5 has been seen sending AcT -1 on LTE.
         OptionalInt technology = act.isPresent() && act.getAsInt() < 0 ? OptionalInt.of(7) : act;
-        boolean told = p.size() > stat + 5 && p.number(stat + 4).isPresent() && !p.isQuoted(stat + 4);
-        return new Registration(status, technology, told ? p.number(stat + 5) : OptionalInt.empty());
+        OptionalInt cause = this == PACKET ? causeAt(p, stat + 5) : OptionalInt.empty();
+        return new Registration(status, technology, cause.isPresent() ? cause : causeAt(p, stat + 4));
+    }
+
+    /** A type 0 and its cause, an octet of 24.008; 0 is none, and type 1 counts the maker's own, which mean nothing to others. */
+    private static OptionalInt causeAt(AtParameters p, int type) {
+        int cause = p.number(type + 1).orElse(0);
+        boolean told = !p.isQuoted(type) && p.number(type).orElse(-1) == 0 && !p.isQuoted(type + 1);
+        return told && cause > 0 && cause <= 255 ? OptionalInt.of(cause) : OptionalInt.empty();
     }
 }

@@ -9,23 +9,13 @@ import dev.ipcommand.modem.at.AtDialect;
 import dev.ipcommand.modem.at.AtPort;
 import dev.ipcommand.modem.driver.Attachment;
 import dev.ipcommand.modem.driver.Attachment.PortKind;
-import dev.ipcommand.modem.driver.ModemDriver;
-import dev.ipcommand.modem.driver.generic.GenericDriver;
-import dev.ipcommand.modem.driver.quectel.QuectelDriver;
-import dev.ipcommand.modem.driver.simcomca.SimcomCaDriver;
-import dev.ipcommand.modem.driver.simcomcip.SimcomCipDriver;
 import dev.ipcommand.modem.serial.PortLocator;
 import dev.ipcommand.modem.serial.SerialAtPort;
 import dev.ipcommand.modem.trace.TrafficRecorder;
 import java.nio.file.Path;
-import java.util.List;
 
 /** Opens a modem: port, first answer, identity, driver. */
 public final class ModemConnection {
-    /** In this order: the first that speaks a modem's dialect drives it. */
-    private static final List<ModemDriver> DRIVERS =
-            List.of(new QuectelDriver(), new SimcomCipDriver(), new SimcomCaDriver(), new GenericDriver());
-
     private ModemConnection() {}
 
     /**
@@ -78,34 +68,21 @@ public final class ModemConnection {
     /** Finds out who is at the other end of a channel and puts its driver there. */
     public static Modem attach(AtChannel channel, ModemSettings settings, AtClock clock)
             throws ModemException, InterruptedException {
-        return attach(channel, settings.driver(), kindOf(settings.port()), clock);
-    }
-
-    static Modem attach(AtChannel channel, String driverName, PortKind portKind, AtClock clock)
-            throws ModemException, InterruptedException {
-        return attach(channel, new Identification(channel).ask(), driverName, portKind, clock);
+        return attach(channel, new Identification(channel).ask(), settings, kindOf(settings.port()), clock);
     }
 
     /** The same for a modem that has said who it is. */
-    static Modem attach(AtChannel channel, ModemIdentity identity, String driverName, PortKind portKind, AtClock clock)
+    static Modem attach(
+            AtChannel channel, ModemIdentity identity, ModemSettings settings, PortKind portKind, AtClock clock)
             throws ModemException {
-        ModemDriver driver = choose(driverName, identity);
-        channel.use(driver.dialect());
-        return driver.attach(new Attachment(channel, identity, portKind, clock));
+        Dialects.Choice choice = Dialects.choose(settings, identity);
+        channel.use(choice.driver().dialect().withGap(choice.profile().commandGap()));
+        return choice.driver().attach(new Attachment(channel, identity, portKind, clock), choice.profile());
     }
 
-    /** Before the modem is known: data that an earlier life's socket pushes must not be read as lines. */
+    /** Before the modem is known: every dialect at once. */
     public static AtDialect allDialects() {
-        return DRIVERS.stream().map(ModemDriver::dialect).reduce(AtDialect::and).orElseThrow();
-    }
-
-    private static ModemDriver choose(String name, ModemIdentity identity) {
-        return DRIVERS.stream()
-                .filter(driver -> name.equals("auto")
-                        ? driver.speaks(identity)
-                        : driver.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("driver: " + name));
+        return Dialects.all();
     }
 
     private static PortKind kindOf(String port) {

@@ -1,14 +1,19 @@
 package dev.ipcommand.modem.serial;
 
+import dev.ipcommand.modem.ModemProfile;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * Which port of a modem is its AT port, by USB id. Data: a modem that is not here is named in the configuration by
- * {@code usb:VID:PID:INTERFACE}.
+ * {@code usb:VID:PID:INTERFACE}, or brought by a profile.
  *
  * <p>Sources: MM = ModemManager, {@code 77-mm-*-port-types.rules}; LNX = Linux, {@code drivers/usb/serial/option.c} and the
  * commits that added the ids.
@@ -37,14 +42,32 @@ final class AtInterfaces {
                     new Row("1e0e:9206", "SIM7070/SIM7080/SIM7090", 2, "MM, LNX: 2 AT, 3 and 4 logs, 5 modem"))
             .collect(Collectors.toUnmodifiableMap(Row::id, Function.identity()));
 
-    private AtInterfaces() {}
+    private final Map<String, Row> rows;
 
-    static Optional<Row> of(String id) {
-        return Optional.ofNullable(ROWS.get(id));
+    private AtInterfaces(Map<String, Row> rows) {
+        this.rows = Map.copyOf(rows);
+    }
+
+    /** Those above, and those that the profiles add or put in their place; of two profiles the first counts. */
+    static AtInterfaces with(List<ModemProfile> profiles) {
+        Map<String, Row> rows = new HashMap<>(ROWS);
+        Set<String> added = new HashSet<>();
+        for (ModemProfile profile : profiles) {
+            for (ModemProfile.UsbInterface usb : profile.usb()) {
+                if (added.add(usb.id())) {
+                    rows.put(usb.id(), new Row(usb.id(), profile.name(), usb.atInterface(), "a profile's file"));
+                }
+            }
+        }
+        return new AtInterfaces(rows);
+    }
+
+    Optional<Row> of(String id) {
+        return Optional.ofNullable(rows.get(id));
     }
 
     /** Whether this is the AT port of a modem that is known. */
-    static boolean isAtPort(UsbTty tty) {
+    boolean isAtPort(UsbTty tty) {
         return of(tty.id())
                 .filter(row -> row.atInterface() == tty.interfaceNumber())
                 .isPresent();

@@ -1,9 +1,11 @@
 package dev.ipcommand.modem.serial;
 
 import dev.ipcommand.modem.ModemException;
+import dev.ipcommand.modem.ModemProfile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -42,21 +44,32 @@ public interface PortLocator {
 
     /** Reads one of the forms above. */
     static PortLocator of(String port) {
-        return of(port, new UsbTtys());
+        return of(port, List.of());
+    }
+
+    /** The same, with the USB ids of these profiles beside those that are known. */
+    static PortLocator of(String port, List<ModemProfile> profiles) {
+        return of(port, profiles, new UsbTtys());
+    }
+
+    /** The first on another tree than this host's. */
+    static PortLocator of(String port, UsbTtys ttys) {
+        return of(port, List.of(), ttys);
     }
 
     /**
-     * The same on another tree than this host's.
+     * The second on another tree than this host's.
      *
      * @throws IllegalArgumentException if it is neither {@code auto} nor a path nor one of {@link #USB_FORMS}
      */
-    static PortLocator of(String port, UsbTtys ttys) {
+    static PortLocator of(String port, List<ModemProfile> profiles, UsbTtys ttys) {
+        AtInterfaces known = AtInterfaces.with(profiles);
         if (port.equals("auto")) {
-            return new UsbPortLocator(ttys, UsbPortLocator.Choice.auto());
+            return new UsbPortLocator(ttys, known, UsbPortLocator.Choice.auto());
         }
         Matcher usb = USB_FORMS.matcher(port);
         if (usb.matches()) {
-            return new UsbPortLocator(ttys, UsbPortLocator.Choice.of(usb));
+            return new UsbPortLocator(ttys, known, UsbPortLocator.Choice.of(usb));
         }
         Path path = Path.of(port);
         if (!path.isAbsolute()) {

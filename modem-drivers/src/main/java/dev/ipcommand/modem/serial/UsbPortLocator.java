@@ -40,39 +40,39 @@ final class UsbPortLocator implements PortLocator {
                     id != null ? tty -> tty.id().equals(id) : tty -> tty.place().equals(place),
                     number == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(number)));
         }
-
-        boolean isDevice(UsbTty tty) {
-            Predicate<UsbTty> wanted = device;
-            return wanted == null ? AtInterfaces.of(tty.id()).isPresent() : wanted.test(tty);
-        }
-
-        boolean isPort(UsbTty tty) {
-            return isDevice(tty)
-                    && (atInterface.isPresent()
-                            ? tty.interfaceNumber() == atInterface.getAsInt()
-                            : AtInterfaces.isAtPort(tty));
-        }
     }
 
     private final UsbTtys ttys;
+    private final AtInterfaces known;
     private final Choice choice;
     private @Nullable String socket;
 
-    UsbPortLocator(UsbTtys ttys, Choice choice) {
+    UsbPortLocator(UsbTtys ttys, AtInterfaces known, Choice choice) {
         this.ttys = ttys;
+        this.known = known;
         this.choice = choice;
+    }
+
+    private boolean isDevice(UsbTty tty) {
+        Predicate<UsbTty> wanted = choice.device();
+        return wanted == null ? known.of(tty.id()).isPresent() : wanted.test(tty);
+    }
+
+    private boolean isPort(UsbTty tty) {
+        OptionalInt number = choice.atInterface();
+        return isDevice(tty) && (number.isPresent() ? tty.interfaceNumber() == number.getAsInt() : known.isAtPort(tty));
     }
 
     @Override
     public synchronized Path locate() throws ModemException {
         List<UsbTty> now = ttys.list();
-        List<UsbTty> ports = now.stream().filter(choice::isPort).toList();
-        String known = socket;
-        if (known != null) {
+        List<UsbTty> ports = now.stream().filter(this::isPort).toList();
+        String before = socket;
+        if (before != null) {
             List<UsbTty> ours =
-                    ports.stream().filter(tty -> tty.place().equals(known)).toList();
+                    ports.stream().filter(tty -> tty.place().equals(before)).toList();
             if (ours.isEmpty()) {
-                throw missing(gone(known, now, ports));
+                throw missing(gone(before, now, ports));
             }
             ports = ours;
         }
@@ -92,20 +92,20 @@ final class UsbPortLocator implements PortLocator {
         return new ModemException(ModemException.Kind.PORT_MISSING, message);
     }
 
-    private String gone(String known, List<UsbTty> now, List<UsbTty> others) {
+    private String gone(String before, List<UsbTty> now, List<UsbTty> others) {
         List<UsbTty> there =
-                now.stream().filter(tty -> tty.place().equals(known)).toList();
+                now.stream().filter(tty -> tty.place().equals(before)).toList();
         if (!there.isEmpty()) {
-            return "the AT port of the modem in USB socket " + known + " is not there, only " + devices(there);
+            return "the AT port of the modem in USB socket " + before + " is not there, only " + devices(there);
         }
-        return "the modem in USB socket " + known + " is gone"
+        return "the modem in USB socket " + before + " is gone"
                 + (others.isEmpty()
                         ? ""
                         : "; not taken: " + named(others) + "; if the modem was moved there, restart the agent");
     }
 
     private String none(List<UsbTty> now) {
-        List<UsbTty> meant = now.stream().filter(choice::isDevice).toList();
+        List<UsbTty> meant = now.stream().filter(this::isDevice).toList();
         if (!meant.isEmpty()) {
             return choice.text() + " has no such AT port: " + devices(meant) + "; set modem.port = " + "\"by-path:"
                     + meant.get(0).place() + ":N\" with its AT interface N";
@@ -125,9 +125,7 @@ final class UsbPortLocator implements PortLocator {
                 choice.atInterface().isPresent() ? ":" + choice.atInterface().getAsInt() : "";
         return bounded(ports.stream()
                 .map(tty -> "\"by-path:" + tty.place() + suffix + "\" (" + tty.id()
-                        + AtInterfaces.of(tty.id())
-                                .map(row -> " " + row.family())
-                                .orElse("")
+                        + known.of(tty.id()).map(row -> " " + row.family()).orElse("")
                         + ", now " + tty.name() + ")")
                 .toList());
     }

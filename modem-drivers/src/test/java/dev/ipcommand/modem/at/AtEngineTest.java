@@ -439,4 +439,33 @@ class AtEngineTest {
             assertThrows(IllegalArgumentException.class, () -> AtCommand.line(line), line);
         }
     }
+
+    /** Found by fuzzing: an announcement that is a lie, and noise often enough that it never seems to have stopped. */
+    @Test
+    void shouldNotWaitForABlockThatTrickles() throws AtException {
+        peer.always("AT+CSQ", "\r\n+CSQ: 22,99\r\n\r\nOK\r\n");
+        channel.say("\r\n+PUSH: 6\r\n");
+        for (int i = 1; i <= 5; i++) {
+            channel.say(Duration.ofMillis(1500L * i), new byte[] {'x'});
+        }
+        channel.advance(Duration.ofMillis(10));
+        long before = channel.now();
+
+        assertEquals(List.of("+CSQ: 22,99"), channel.execute(read()).texts());
+
+        assertTrue(channel.now() - before < Duration.ofSeconds(3).toNanos(), "waits for the sixth byte");
+        assertTrue(urcs().stream().noneMatch(text -> text.startsWith("+PUSH")), "half a block is none");
+    }
+
+    /** Found by fuzzing: 0xFF, the noise of a wrong speed, passed for a prompt that nobody awaited. */
+    @Test
+    void shouldTakeNoNoiseForALatePrompt() throws AtException {
+        peer.timed("AT+CSQ", 5_100, "\r\n\u00ff\u00ff\u00ff\r\n+CSQ: 1,99\r\n\r\nOK\r\n");
+        peer.always("AT+NEXT", "\r\nOK\r\n");
+
+        assertThrows(AtException.TimedOut.class, () -> channel.execute(read()));
+        channel.execute(simple("AT+NEXT"));
+
+        assertEquals(List.of("AT+CSQ", "AT+CMEE?", "AT+NEXT"), peer.heard());
+    }
 }

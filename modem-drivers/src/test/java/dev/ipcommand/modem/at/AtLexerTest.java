@@ -74,6 +74,7 @@ class AtLexerTest {
                 Arguments.of("\r\n> ", true, List.of("PROMPT")),
                 Arguments.of("\r\n>\r\nERROR\r\n", true, List.of("PROMPT", "ERROR")),
                 Arguments.of("\r\n> > \r\n", true, List.of("PROMPT", ">")),
+                Arguments.of("\r\n\u00ffOK\r\n", false, List.of("\u00ffOK")),
                 Arguments.of("\r\n> \r\n", false, List.of(">")),
                 Arguments.of("\r\n+COPS: 0,0,\"A>B\"\r\n>", true, List.of("+COPS: 0,0,\"A>B\"", "PROMPT")),
                 Arguments.of("\r\n+PUSH: 6\r\n\r\nOK\r\n\r\nOK\r\n", false, List.of("+PUSH: 6|\r\nOK\r\n", "OK")),

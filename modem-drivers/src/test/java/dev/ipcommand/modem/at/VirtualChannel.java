@@ -161,7 +161,7 @@ public final class VirtualChannel implements AtChannel, AtEffects {
             try {
                 return command.parse(response);
             } catch (RuntimeException e) {
-                throw new AtException.Garbled(command.line(), e, response.texts());
+                throw new AtException.Garbled(command.shown(), e, response.texts());
             }
         } finally {
             deliver();
@@ -178,6 +178,11 @@ public final class VirtualChannel implements AtChannel, AtEffects {
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    @Override
+    public void rest(Duration time) {
+        advance(time);
     }
 
     @Override

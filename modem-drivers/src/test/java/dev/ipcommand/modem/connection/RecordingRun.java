@@ -168,9 +168,13 @@ final class RecordingRun implements VirtualChannel.Peer, StepNotes {
                 header("revision").orElse(""),
                 "");
         Modem known = ModemConnection.attach(
-                channel, who, header("driver").orElse("generic"), PortKind.UNKNOWN, channel::now);
+                channel, who, settings(header("driver").orElse("generic")), PortKind.UNKNOWN, channel::now);
         modem = NotedModem.of(known, this);
         modem.onEvent(event -> {});
+    }
+
+    private static ModemSettings settings(String driver) {
+        return new ModemSettings("recorded", driver, 115_200);
     }
 
     private Modem attach() throws ModemException, InterruptedException {
@@ -182,7 +186,12 @@ final class RecordingRun implements VirtualChannel.Peer, StepNotes {
                     if (!channel.open()) {
                         throw new ModemException(ModemException.Kind.TIMEOUT, "nobody answers");
                     }
-                    return ModemConnection.attach(channel, header("setting").orElse("auto"), kind, channel::now);
+                    return ModemConnection.attach(
+                            channel,
+                            new Identification(channel).ask(),
+                            settings(header("setting").orElse("auto")),
+                            kind,
+                            channel::now);
                 },
                 this);
         opened.onEvent(event -> {});

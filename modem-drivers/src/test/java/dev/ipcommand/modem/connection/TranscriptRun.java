@@ -109,8 +109,25 @@ final class TranscriptRun implements VirtualChannel.Peer {
                 it.powerOff();
                 yield "done";
             }
-            default -> onEndpoint(step, argument);
+            default -> onRung(it, step, argument);
         };
+    }
+
+    private String onRung(Modem it, String step, String argument) throws Exception {
+        switch (step) {
+            case "search" -> it.searchAgain();
+            case "reattach" -> it.reattach();
+            case "cycle" -> {
+                return it.cycleRadio(argument.equals("may-write")) ? "written" : "not written";
+            }
+            case "pin" -> {
+                return it.enterPin(argument) ? "taken" : "refused";
+            }
+            default -> {
+                return onEndpoint(step, argument);
+            }
+        }
+        return "done";
     }
 
     private String onEndpoint(String step, String argument) throws Exception {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ipcommand.modem.ModemException;
+import dev.ipcommand.modem.ModemProfile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,6 +73,21 @@ class PortLocatorTest {
         assertFound("ttyUSB" + at, locator("auto"));
         assertFound("ttyUSB" + at, locator("usb:" + id));
         assertFound("ttyUSB" + at, locator("by-path:1-1.2"));
+    }
+
+    /** A profile brings a modem whose id nobody knew, and may name another interface of one that is known. */
+    @ParameterizedTest
+    @CsvSource({"2c7c:0900, 3", "2c7c:0125, 3"})
+    void shouldTakeTheInterfaceThatAProfileNames(String id, int at) throws Exception {
+        ModemProfile profile = ModemProfile.of("quectel", "new")
+                .usb(List.of(
+                        new ModemProfile.UsbInterface("2c7c:0900", 3), new ModemProfile.UsbInterface("2c7c:0125", 3)))
+                .build();
+        host.plug("1-1.2", id, List.of(0, 1, 2, 3), 0);
+        distinguish("ttyUSB" + at);
+
+        assertFound("ttyUSB" + at, PortLocator.of("auto", List.of(profile), host.ttys()));
+        assertFound("ttyUSB" + at, PortLocator.of("usb:" + id, List.of(profile), host.ttys()));
     }
 
     @Test

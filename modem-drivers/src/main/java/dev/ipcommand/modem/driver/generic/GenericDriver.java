@@ -3,6 +3,7 @@ package dev.ipcommand.modem.driver.generic;
 import dev.ipcommand.modem.Modem;
 import dev.ipcommand.modem.ModemIdentity;
 import dev.ipcommand.modem.ModemProfile;
+import dev.ipcommand.modem.Patience;
 import dev.ipcommand.modem.at.AtDialect;
 import dev.ipcommand.modem.at.UrcType;
 import dev.ipcommand.modem.driver.Attachment;
@@ -37,23 +38,17 @@ public final class GenericDriver implements ModemDriver {
             UrcType.line("NORMAL POWER DOWN"));
 
     /** Worst cases over all families of facts; 27.007 itself states none. */
-    static final ModemProfile PROFILE = new ModemProfile(
-            "generic",
-            ".*",
-            false,
-            "",
-            List.of("AT+CCID", "AT+ICCID", "AT+QCCID", "AT+CICCID"),
-            List.of(),
-            new ModemProfile.Times(
-                    Duration.ofSeconds(150),
-                    Duration.ofSeconds(150),
-                    Duration.ofSeconds(150),
-                    Duration.ofSeconds(120),
-                    Duration.ofSeconds(120),
-                    Duration.ofSeconds(120),
-                    Duration.ofSeconds(10),
-                    Duration.ofSeconds(10)),
-            Duration.ofMillis(20));
+    static final ModemProfile PROFILE = ModemProfile.of("generic", "generic")
+            .iccid(List.of("AT+CCID", "AT+ICCID", "AT+QCCID", "AT+CICCID"))
+            .patience(Patience.ACTIVATE, 150)
+            .patience(Patience.DEACTIVATE, 150)
+            .patience(Patience.SEARCH, 180)
+            .patience(Patience.ATTACH, 140)
+            .patience(Patience.RADIO, 30)
+            .patience(Patience.POWER, 15)
+            .gap(Duration.ofMillis(20))
+            .boot(Duration.ofSeconds(30))
+            .build();
 
     @Override
     public String name() {
@@ -71,7 +66,12 @@ public final class GenericDriver implements ModemDriver {
     }
 
     @Override
-    public Modem attach(Attachment attachment) {
-        return new GenericModem(attachment, PROFILE).listening();
+    public List<ModemProfile> profiles() {
+        return List.of(PROFILE);
+    }
+
+    @Override
+    public Modem attach(Attachment attachment, ModemProfile profile) {
+        return new GenericModem(attachment, profile).listening();
     }
 }

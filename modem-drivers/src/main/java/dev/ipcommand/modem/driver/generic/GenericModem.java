@@ -8,6 +8,7 @@ import dev.ipcommand.modem.ModemEvent;
 import dev.ipcommand.modem.ModemException;
 import dev.ipcommand.modem.ModemIdentity;
 import dev.ipcommand.modem.ModemProfile;
+import dev.ipcommand.modem.Patience;
 import dev.ipcommand.modem.Registration;
 import dev.ipcommand.modem.Registration.Status;
 import dev.ipcommand.modem.Signal;
@@ -42,10 +43,15 @@ import org.jspecify.annotations.Nullable;
 public class GenericModem implements Modem, AtChannel.Listener {
     private static final System.Logger LOG = System.getLogger(GenericModem.class.getName());
 
+    private static final int REFUSED_POWER_OFFS = 6;
+    private static final Duration BETWEEN_POWER_OFFS = Duration.ofMillis(500);
+
     private final AtChannel channel;
     private final ModemIdentity identity;
     private final ModemProfile profile;
+    private final Attachment.PortKind portKind;
     private final UrcClassifier classifier;
+    private final Radio radio;
     private volatile Consumer<ModemEvent> events = event -> {};
     private volatile @Nullable DataSettings settings;
     private volatile boolean tellsExtendedSignal = true;
@@ -54,7 +60,9 @@ public class GenericModem implements Modem, AtChannel.Listener {
         this.channel = attachment.channel();
         this.identity = attachment.identity();
         this.profile = profile;
+        this.portKind = attachment.portKind();
         this.classifier = new UrcClassifier(attachment.clock());
+        this.radio = new Radio(this, channel, profile, classifier);
     }
 
     /** Starts to hear URCs; called once, by the driver, when the object is whole. */
@@ -88,6 +96,12 @@ public class GenericModem implements Modem, AtChannel.Listener {
             tryOut(GenericCommands.plain("AT+CMEE=1"));
         }
         beforeRadio();
+        for (ModemProfile.Repair repair : profile.repairs()) {
+            OptionalInt now = ask(GenericCommands.readSetting(repair.setting())).orElse(OptionalInt.empty());
+            if (now.isPresent() && repair.harmful().contains(now.getAsInt())) {
+                tryOut(GenericCommands.plain("AT" + repair.setting() + "=" + repair.instead()));
+            }
+        }
         // In PSM or eDRX a listener is deaf for seconds to hours; both settings survive a reboot (27.007 §7.38, §7.40).
         tryOut(GenericCommands.plain("AT+CPSMS=0"));
         tryOut(GenericCommands.plain("AT+CEDRXS=0"));
@@ -97,7 +111,9 @@ public class GenericModem implements Modem, AtChannel.Listener {
         defineContext(data.apn());
         for (RegistrationDomain domain :
                 List.of(RegistrationDomain.CIRCUIT, RegistrationDomain.PACKET, RegistrationDomain.EPS)) {
-            tryOut(domain.enableUrcs());
+            if (!tryOut(domain.enableUrcsWithCause())) {
+                tryOut(domain.enableUrcs());
+            }
         }
         if (!tryOut(GenericCommands.plain("AT+CGEREP=2,1"))) {
             tryOut(GenericCommands.plain("AT+CGEREP=1"));
@@ -118,28 +134,15 @@ public class GenericModem implements Modem, AtChannel.Listener {
                             .orElse(OptionalInt.empty())
                             .orElse(1)
                     != 1) {
-                radioOn();
+                radio.on();
             }
             return;
         }
-        tryOut(GenericCommands.setFunctionality(4));
+        tryOut(GenericCommands.setFunctionality(4, profile.patience(Patience.RADIO)));
         try {
             channel.execute(GenericCommands.defineContext(apn));
         } finally {
-            radioOn();
-        }
-    }
-
-    private void radioOn() throws ModemException, InterruptedException {
-        classifier.expectBootWords();
-        boolean on = tryOut(GenericCommands.setFunctionality(1));
-        classifier.expectBootWords();
-        OptionalInt told = on
-                ? OptionalInt.of(1)
-                : ask(GenericCommands.readFunctionality()).orElse(OptionalInt.empty());
-        if (told.orElse(1) != 1) {
-            throw new ModemException(
-                    ModemException.Kind.REFUSED, "the radio stays off: +CFUN: " + told.getAsInt() + ", CFUN=1 refused");
+            radio.on();
         }
     }
 
@@ -187,7 +190,11 @@ public class GenericModem implements Modem, AtChannel.Listener {
     }
 
     private static boolean tellsMore(Registration found, Registration best) {
-        return rank(found.status()) > rank(best.status());
+        int more = rank(found.status()) - rank(best.status());
+        return more > 0
+                || (more == 0
+                        && found.rejectCause().isPresent()
+                        && best.rejectCause().isEmpty());
     }
 
     private static int rank(Status status) {
@@ -249,11 +256,84 @@ public class GenericModem implements Modem, AtChannel.Listener {
 
     @Override
     public void reboot() throws ModemException, InterruptedException {
-        restartWith(GenericCommands.restart());
+        restartWithAny(profile.restartCommands());
+    }
+
+    @Override
+    public void powerOff() throws ModemException, InterruptedException {
+        if (profile.powerOffCommands().isEmpty()) {
+            Modem.super.powerOff();
+        }
+        for (int i = 1; i < REFUSED_POWER_OFFS; i++) {
+            try {
+                restartWithAny(profile.powerOffCommands());
+                return;
+            } catch (AtException.Refused e) {
+                // Right after a boot Quectel's is refused for a while: six times 500 ms in a field-proven device
+                // firmware.
+                channel.rest(BETWEEN_POWER_OFFS);
+            }
+        }
+        restartWithAny(profile.powerOffCommands());
+    }
+
+    @Override
+    public void searchAgain() throws ModemException, InterruptedException {
+        radio.searchAgain();
+    }
+
+    @Override
+    public void reattach() throws ModemException, InterruptedException {
+        Duration deadline = profile.patience(Patience.ATTACH);
+        try {
+            tryOut(GenericCommands.setAttached(false, deadline));
+        } finally {
+            // However the first ended, a modem that was left detached would stay so.
+            channel.execute(GenericCommands.setAttached(true, deadline));
+        }
+    }
+
+    @Override
+    public boolean cycleRadio(boolean mayClearForbidden) throws ModemException, InterruptedException {
+        return radio.cycle(mayClearForbidden);
+    }
+
+    @Override
+    public boolean enterPin(String pin) throws ModemException, InterruptedException {
+        try {
+            channel.execute(GenericCommands.enterPin(pin));
+            return true;
+        } catch (AtException.Refused e) {
+            if (GenericCommands.simState(e.response().result()) == SimState.BUSY) {
+                throw e;
+            }
+            return false;
+        }
+    }
+
+    @Override
+    public Duration bootTime() {
+        return profile.bootTime();
+    }
+
+    /** The first of these that is not refused. */
+    private void restartWithAny(List<String> lines) throws ModemException, InterruptedException {
+        AtException.@Nullable Refused refusal = null;
+        for (String line : lines) {
+            try {
+                restartWith(GenericCommands.restart(line, profile.patience(Patience.POWER)));
+                return;
+            } catch (AtException.Refused e) {
+                refusal = e;
+            }
+        }
+        if (refusal != null) {
+            throw refusal;
+        }
     }
 
     /** No answer and a port that vanishes are what a restart looks like. */
-    protected final void restartWith(AtCommand<?> command) throws ModemException, InterruptedException {
+    private void restartWith(AtCommand<?> command) throws ModemException, InterruptedException {
         try {
             channel.execute(command);
         } catch (AtException.TimedOut | AtException.PortGone e) {
@@ -333,6 +413,15 @@ public class GenericModem implements Modem, AtChannel.Listener {
 
     protected final ModemProfile profile() {
         return profile;
+    }
+
+    /** How this modem names the port that its URCs shall come from. */
+    protected final String urcPort() {
+        return switch (portKind) {
+            case USB -> profile.urcPorts().usb();
+            case UART -> profile.urcPorts().uart();
+            case UNKNOWN -> profile.urcPorts().other();
+        };
     }
 
     /** The access point's name that {@link #initialise} was given. */

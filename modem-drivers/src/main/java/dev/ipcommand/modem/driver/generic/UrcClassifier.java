@@ -3,6 +3,7 @@ package dev.ipcommand.modem.driver.generic;
 import dev.ipcommand.modem.ModemEvent;
 import dev.ipcommand.modem.ModemEvent.Kind;
 import dev.ipcommand.modem.Registration;
+import dev.ipcommand.modem.RejectCause;
 import dev.ipcommand.modem.SimState;
 import dev.ipcommand.modem.at.AtClock;
 import dev.ipcommand.modem.at.text.AtParameters;
@@ -113,7 +114,11 @@ final class UrcClassifier {
 
     /** Without area and cell, which tell where the gateway is. */
     private static String evidence(RegistrationDomain domain, Registration told) {
-        return domain.prefix() + " " + told.status();
+        String why = told.rejectCause().isPresent()
+                ? " (cause " + told.rejectCause().getAsInt() + ": "
+                        + RejectCause.describe(told.rejectCause().getAsInt()) + ")"
+                : "";
+        return domain.prefix() + " " + told.status() + why;
     }
 
     private static Optional<ModemEvent> event(Kind kind, String detail) {

@@ -1,6 +1,7 @@
 package dev.ipcommand.modem.driver.quectel;
 
 import dev.ipcommand.modem.ModemProfile;
+import dev.ipcommand.modem.Patience;
 import dev.ipcommand.modem.at.AtCommand;
 import dev.ipcommand.modem.at.AtResponse;
 import dev.ipcommand.modem.at.Claim;
@@ -18,10 +19,10 @@ import java.util.OptionalInt;
 final class QuectelCommands {
     private static final int CONTEXT = 1;
 
-    private final ModemProfile.Times times;
+    private final ModemProfile profile;
 
-    QuectelCommands(ModemProfile.Times times) {
-        this.times = times;
+    QuectelCommands(ModemProfile profile) {
+        this.profile = profile;
     }
 
     /** §2.1.1 {@code +QICSGP}: IPv4, no authentication. */
@@ -39,14 +40,16 @@ final class QuectelCommands {
 
     /** §2.1.2 {@code +QIACT=1}: blocks the port for 150 s at worst. */
     AtCommand<AtResponse> activate() {
-        return AtCommand.line("AT+QIACT=" + CONTEXT).deadline(times.activate()).build();
+        return AtCommand.line("AT+QIACT=" + CONTEXT)
+                .deadline(profile.patience(Patience.ACTIVATE))
+                .build();
     }
 
     /** §2.1.2 {@code +QIACT?}: the context's address, empty if it is down. */
     AtCommand<Optional<Inet4Address>> readContext() {
         return AtCommand.line("AT+QIACT?")
                 .claims(Claim.prefixes("+QIACT:"))
-                .deadline(times.activate())
+                .deadline(profile.patience(Patience.ACTIVATE))
                 .parsedBy(r -> r.texts().stream()
                         .map(text -> AtParameters.of(text.substring("+QIACT:".length())))
                         .filter(p ->
@@ -58,7 +61,7 @@ final class QuectelCommands {
     /** §2.1.3 {@code +QIDEACT}: 40 s at worst. */
     AtCommand<AtResponse> deactivate() {
         return AtCommand.line("AT+QIDEACT=" + CONTEXT)
-                .deadline(times.deactivate())
+                .deadline(profile.patience(Patience.DEACTIVATE))
                 .build();
     }
 
@@ -67,7 +70,7 @@ final class QuectelCommands {
         AtLine line = AtLine.set("AT+QIOPEN").number(CONTEXT).number(id).quoted("UDP SERVICE");
         line.quoted("127.0.0.1").number(0).number(localPort).number(push ? 1 : 0);
         return AtCommand.line(line.toString())
-                .deadline(times.open())
+                .deadline(profile.patience(Patience.OPEN))
                 .delayedResult(text -> openedId(text).orElse(-1) == id)
                 .parsedBy(r -> AtParameters.of(r.delayedLine().orElse("").replace("+QIOPEN:", ""))
                         .requireNumber(1));
@@ -81,7 +84,9 @@ final class QuectelCommands {
 
     /** §2.1.5 {@code +QICLOSE}: 10 s at worst. */
     AtCommand<AtResponse> close(int id) {
-        return AtCommand.line("AT+QICLOSE=" + id).deadline(times.close()).build();
+        return AtCommand.line("AT+QICLOSE=" + id)
+                .deadline(profile.patience(Patience.CLOSE))
+                .build();
     }
 
     /** §2.1.6 {@code +QISTATE=0,1}: whether that id is among the context's sockets. */
@@ -102,7 +107,8 @@ final class QuectelCommands {
                 .number(to.getPort())
                 .toString();
         return AtCommand.line(line)
-                .payload(new Payload(bytes, '>', times.prompt(), times.inputWindow(), false))
+                .payload(new Payload(
+                        bytes, '>', profile.patience(Patience.PROMPT), profile.patience(Patience.INPUT_WINDOW), false))
                 .endsWith(
                         Kind.SEND_OK,
                         Kind.SEND_FAIL,
@@ -111,7 +117,7 @@ final class QuectelCommands {
                         Kind.CMS_ERROR,
                         Kind.NOT_SUPPORTED,
                         Kind.ABORTED)
-                .deadline(times.send())
+                .deadline(profile.patience(Patience.SEND))
                 .urgent()
                 .build();
     }
@@ -120,7 +126,7 @@ final class QuectelCommands {
     AtCommand<Optional<AtResponse.Line>> read(int id) {
         return AtCommand.line("AT+QIRD=" + id)
                 .claims(Claim.prefixes("+QIRD:"))
-                .deadline(times.read())
+                .deadline(profile.patience(Patience.READ))
                 .urgent()
                 .parsedBy(r ->
                         r.lines().stream().filter(line -> line.data() != null).reduce((first, last) -> last));

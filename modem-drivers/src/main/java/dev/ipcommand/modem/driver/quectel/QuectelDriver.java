@@ -2,6 +2,7 @@ package dev.ipcommand.modem.driver.quectel;
 
 import dev.ipcommand.modem.Modem;
 import dev.ipcommand.modem.ModemIdentity;
+import dev.ipcommand.modem.ModemProfile;
 import dev.ipcommand.modem.at.AtDialect;
 import dev.ipcommand.modem.at.BlockRule;
 import dev.ipcommand.modem.at.UrcType;
@@ -63,9 +64,12 @@ public final class QuectelDriver implements ModemDriver {
     }
 
     @Override
-    public Modem attach(Attachment attachment) {
-        return new QuectelModem(
-                        attachment, QuectelProfiles.of(attachment.identity().model()))
-                .listening();
+    public List<ModemProfile> profiles() {
+        return QuectelProfiles.ALL;
+    }
+
+    @Override
+    public Modem attach(Attachment attachment, ModemProfile profile) {
+        return new QuectelModem(attachment, profile).listening();
     }
 }

@@ -25,17 +25,11 @@ final class QuectelModem extends GenericModem {
     private static final int SOCKET = 0;
 
     private final QuectelCommands commands;
-    private final String urcPort;
     private volatile @Nullable QuectelEndpoint endpoint;
 
     QuectelModem(Attachment attachment, ModemProfile profile) {
         super(attachment, profile);
-        commands = new QuectelCommands(profile.times());
-        urcPort = switch (attachment.portKind()) {
-            case USB -> "usbat";
-            case UART -> "uart1";
-            case UNKNOWN -> profile.urcPort();
-        };
+        commands = new QuectelCommands(profile);
     }
 
     @Override
@@ -52,7 +46,7 @@ final class QuectelModem extends GenericModem {
     @Override
     protected void beforeRadio() throws ModemException, InterruptedException {
         tryOut(GenericCommands.plain(
-                AtLine.set("AT+QURCCFG").quoted("urcport").quoted(urcPort).toString()));
+                AtLine.set("AT+QURCCFG").quoted("urcport").quoted(urcPort()).toString()));
         for (String line : List.of("AT+QICFG=\"dataformat\",0,0", "AT+QICFG=\"viewmode\",0", "AT+QISDE=0")) {
             tryOut(GenericCommands.plain(line));
         }

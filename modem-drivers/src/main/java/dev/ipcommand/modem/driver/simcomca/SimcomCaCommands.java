@@ -1,17 +1,16 @@
 package dev.ipcommand.modem.driver.simcomca;
 
 import dev.ipcommand.modem.ModemProfile;
+import dev.ipcommand.modem.Patience;
 import dev.ipcommand.modem.at.AtCommand;
 import dev.ipcommand.modem.at.AtResponse;
 import dev.ipcommand.modem.at.Claim;
-import dev.ipcommand.modem.at.FinalResultCode.Kind;
 import dev.ipcommand.modem.at.Payload;
 import dev.ipcommand.modem.at.text.AtLine;
 import dev.ipcommand.modem.at.text.AtParameters;
 import dev.ipcommand.modem.command.Addresses;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -30,17 +29,10 @@ final class SimcomCaCommands {
      */
     record AppContext(boolean up, Optional<Inet4Address> address) {}
 
-    private final ModemProfile.Times times;
+    private final ModemProfile profile;
 
-    SimcomCaCommands(ModemProfile.Times times) {
-        this.times = times;
-    }
-
-    /** {@code +NAME?}: the first number of the answer. */
-    static AtCommand<OptionalInt> readSetting(String name) {
-        return AtCommand.line("AT" + name + "?")
-                .claims(Claim.prefixes(name + ":"))
-                .parsedBy(r -> AtParameters.of(r.last(name + ":").orElse("")).number(0));
+    SimcomCaCommands(ModemProfile profile) {
+        this.profile = profile;
     }
 
     /** §5.2.49 {@code +CURCCFG?}, a line a class: those whose URCs are switched off. */
@@ -107,7 +99,7 @@ final class SimcomCaCommands {
     AtCommand<Boolean> activate() {
         return AtCommand.line("AT+CNACT=" + CONTEXT + ",1")
                 .delayedResult(line -> contextTold(line).isPresent())
-                .deadline(times.activate())
+                .deadline(profile.patience(Patience.ACTIVATE))
                 .parsedBy(r ->
                         r.delayedLine().flatMap(SimcomCaCommands::contextTold).orElse(false));
     }
@@ -116,7 +108,7 @@ final class SimcomCaCommands {
     AtCommand<AtResponse> deactivate() {
         return AtCommand.line("AT+CNACT=" + CONTEXT + ",0")
                 .delayedResult(line -> contextTold(line).filter(up -> !up).isPresent())
-                .deadline(times.deactivate())
+                .deadline(profile.patience(Patience.DEACTIVATE))
                 .build();
     }
 
@@ -165,7 +157,7 @@ final class SimcomCaCommands {
     private AtCommand<Integer> opening(int cid, AtLine line) {
         return AtCommand.line(line.toString())
                 .delayedResult(text -> text.startsWith("+CASERVER:") && cidOf(text) == cid)
-                .deadline(times.open())
+                .deadline(profile.patience(Patience.OPEN))
                 .parsedBy(r -> parameters(r.delayedLine().orElse("")).requireNumber(1));
     }
 
@@ -181,7 +173,9 @@ final class SimcomCaCommands {
 
     /** {@code +CACLOSE=<cid>}: {@code ERROR} if there is no such socket. */
     AtCommand<AtResponse> close(int cid) {
-        return AtCommand.line("AT+CACLOSE=" + cid).deadline(times.close()).build();
+        return AtCommand.line("AT+CACLOSE=" + cid)
+                .deadline(profile.patience(Patience.CLOSE))
+                .build();
     }
 
     /** {@code +CACFG="REMOTEADDR",…}: where a UDP server sends to; the manual shows the address without quotes. */
@@ -197,8 +191,9 @@ final class SimcomCaCommands {
     /** {@code +CASEND=<cid>,<len>}: the length is given, so no byte of the payload has a meaning. */
     AtCommand<AtResponse> send(int cid, byte[] bytes) {
         return AtCommand.line("AT+CASEND=" + cid + "," + bytes.length)
-                .payload(new Payload(bytes, '>', times.prompt(), times.inputWindow(), false))
-                .deadline(times.send())
+                .payload(new Payload(
+                        bytes, '>', profile.patience(Patience.PROMPT), profile.patience(Patience.INPUT_WINDOW), false))
+                .deadline(profile.patience(Patience.SEND))
                 .urgent()
                 .build();
     }
@@ -207,19 +202,11 @@ final class SimcomCaCommands {
     AtCommand<Optional<AtResponse.Line>> read(int cid) {
         return AtCommand.line("AT+CARECV=" + cid + "," + READ_SIZE)
                 .claims(Claim.prefixes("+CARECV:"))
-                .deadline(times.read())
+                .deadline(profile.patience(Patience.READ))
                 .urgent()
                 .parsedBy(r -> r.lines().stream()
                         .filter(line -> line.data() != null && line.data().length > 0)
                         .reduce((first, last) -> last));
-    }
-
-    /** {@code +CPOWD=1}: {@code NORMAL POWER DOWN} is all it says. */
-    AtCommand<AtResponse> powerOff() {
-        return AtCommand.line("AT+CPOWD=1")
-                .endsWith(Kind.POWER_DOWN, Kind.ERROR, Kind.CME_ERROR, Kind.NOT_SUPPORTED)
-                .deadline(Duration.ofSeconds(10))
-                .build();
     }
 
     /** What follows the colon of a {@code +NAME: …} line. */

@@ -3,6 +3,7 @@ package dev.ipcommand.modem.driver.simcomca;
 import dev.ipcommand.modem.Modem;
 import dev.ipcommand.modem.ModemIdentity;
 import dev.ipcommand.modem.ModemProfile;
+import dev.ipcommand.modem.Patience;
 import dev.ipcommand.modem.at.AtDialect;
 import dev.ipcommand.modem.at.BlockRule;
 import dev.ipcommand.modem.at.UrcType;
@@ -12,7 +13,7 @@ import dev.ipcommand.modem.driver.ModemDriver;
 import dev.ipcommand.modem.driver.generic.GenericDriver;
 import java.time.Duration;
 import java.util.List;
-import java.util.regex.Pattern;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -71,25 +72,35 @@ public final class SimcomCaDriver implements ModemDriver {
      * The manual has no figure for CNACT and the CA commands, so all but the input window is inferred. CNACT: 65 s, as this
      * maker's CIPSHUT. Opening: 45 s, for a result line may come half a minute after its {@code OK}. Reading and closing ask
      * only the modem: 10 s, twice its plain commands. A send fills a buffer that the network empties: 30 s. The input window
-     * is 5 s unless the command says otherwise (1300 bytes at 9600 baud take 1.4 s); one more for the line.
+     * is 5 s unless the command says otherwise (1300 bytes at 9600 baud take 1.4 s); one more for the line. AT manual: COPS
+     * 120 s, CGATT 75 s, CFUN 10 s (30 s here: its answer waits for the SIM). Boot: 10 s in Zephyr's driver, 4.5 s in the
+     * SIM7000's hardware guide.
+     *
+     * <p>{@code +CSCLK} 1 and 2 sleep, and a sleeping UART hears nobody (AT manual). {@code +CMNB=2} is NB-IoT alone, in which a
+     * Super SIM never registers; 1 is Cat-M, 3 both (inferred from the platform's guide, which sets 1).
      */
-    static final ModemProfile PROFILE = new ModemProfile(
-            "sim7080",
-            "(?<![A-Z0-9])SIM70[789]0",
-            true,
-            "",
-            List.of("AT+CCID", "AT+ICCID"),
-            List.of(),
-            new ModemProfile.Times(
-                    Duration.ofSeconds(65),
-                    Duration.ofSeconds(65),
-                    Duration.ofSeconds(45),
-                    Duration.ofSeconds(30),
-                    Duration.ofSeconds(10),
-                    Duration.ofSeconds(10),
-                    Duration.ofSeconds(5),
-                    Duration.ofSeconds(6)),
-            Duration.ZERO);
+    static final ModemProfile PROFILE = ModemProfile.of("simcomca", "sim7080")
+            .models("(?<![A-Z0-9])SIM70[789]0")
+            .pushesDatagrams(true)
+            .iccid(List.of("AT+CCID", "AT+ICCID"))
+            .repairs(List.of(
+                    new ModemProfile.Repair("+CSCLK", Set.of(1, 2), 0), new ModemProfile.Repair("+CMNB", Set.of(2), 1)))
+            .restart(List.of("AT+CREBOOT", "AT+CFUN=1,1"))
+            .powerOff(List.of("AT+CPOWD=1"))
+            .patience(Patience.ACTIVATE, 65)
+            .patience(Patience.DEACTIVATE, 65)
+            .patience(Patience.OPEN, 45)
+            .patience(Patience.SEND, 30)
+            .patience(Patience.READ, 10)
+            .patience(Patience.CLOSE, 10)
+            .patience(Patience.PROMPT, 5)
+            .patience(Patience.INPUT_WINDOW, 6)
+            .patience(Patience.SEARCH, 120)
+            .patience(Patience.ATTACH, 75)
+            .patience(Patience.RADIO, 30)
+            .patience(Patience.POWER, 10)
+            .boot(Duration.ofSeconds(10))
+            .build();
 
     @Override
     public String name() {
@@ -99,9 +110,7 @@ public final class SimcomCaDriver implements ModemDriver {
     /** The manufacturer too: where only {@code ATI} is answered, its one line is taken for that. */
     @Override
     public boolean speaks(ModemIdentity identity) {
-        return Pattern.compile(PROFILE.models(), Pattern.CASE_INSENSITIVE)
-                .matcher(identity.manufacturer() + " " + identity.model())
-                .find();
+        return PROFILE.fits(identity);
     }
 
     @Override
@@ -113,7 +122,12 @@ public final class SimcomCaDriver implements ModemDriver {
     }
 
     @Override
-    public Modem attach(Attachment attachment) {
-        return new SimcomCaModem(attachment, PROFILE).listening();
+    public List<ModemProfile> profiles() {
+        return List.of(PROFILE);
+    }
+
+    @Override
+    public Modem attach(Attachment attachment, ModemProfile profile) {
+        return new SimcomCaModem(attachment, profile).listening();
     }
 }

@@ -28,16 +28,6 @@ import org.jspecify.annotations.Nullable;
 final class SimcomCaModem extends GenericModem {
     private static final int SOCKET = 0;
 
-    /** A setting that keeps commands away; left as it is unless it has that value, for the modem may save what is written. */
-    private record Harmful(String name, Set<Integer> values, int instead) {}
-
-    /**
-     * {@code +CSCLK} 1 and 2 sleep, and a sleeping UART hears nobody (AT manual). {@code +CMNB=2} is NB-IoT alone, in which a
-     * Super SIM never registers; 1 is Cat-M, 3 both (inferred from the platform's guide, which sets 1).
-     */
-    private static final List<Harmful> HARMFUL =
-            List.of(new Harmful("+CSCLK", Set.of(1, 2), 0), new Harmful("+CMNB", Set.of(2), 1));
-
     /** §5.2.49: without these classes no boot, SIM, registration, context or data URC comes. */
     private static final Set<String> NEEDED_URCS = Set.of("SYS", "SIMCARD", "NETWORK", "TCPIP");
 
@@ -46,7 +36,7 @@ final class SimcomCaModem extends GenericModem {
 
     SimcomCaModem(Attachment attachment, ModemProfile profile) {
         super(attachment, profile);
-        commands = new SimcomCaCommands(profile.times());
+        commands = new SimcomCaCommands(profile);
     }
 
     @Override
@@ -64,12 +54,6 @@ final class SimcomCaModem extends GenericModem {
         for (String silent : ask(SimcomCaCommands.readSilentUrcs()).orElse(List.of())) {
             if (NEEDED_URCS.contains(silent)) {
                 tryOut(SimcomCaCommands.enableUrcs(silent));
-            }
-        }
-        for (Harmful setting : HARMFUL) {
-            OptionalInt now = ask(SimcomCaCommands.readSetting(setting.name())).orElse(OptionalInt.empty());
-            if (now.isPresent() && setting.values().contains(now.getAsInt())) {
-                tryOut(GenericCommands.plain("AT" + setting.name() + "=" + setting.instead()));
             }
         }
     }
@@ -147,22 +131,6 @@ final class SimcomCaModem extends GenericModem {
                 throw e;
             }
         }
-    }
-
-    // ---- restarts
-
-    @Override
-    public void reboot() throws ModemException, InterruptedException {
-        try {
-            restartWith(GenericCommands.plain("AT+CREBOOT"));
-        } catch (AtException.Refused e) {
-            super.reboot();
-        }
-    }
-
-    @Override
-    public void powerOff() throws ModemException, InterruptedException {
-        restartWith(commands.powerOff());
     }
 
     // ---- the socket

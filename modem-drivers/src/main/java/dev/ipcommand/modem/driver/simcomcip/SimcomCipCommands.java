@@ -1,6 +1,7 @@
 package dev.ipcommand.modem.driver.simcomcip;
 
 import dev.ipcommand.modem.ModemProfile;
+import dev.ipcommand.modem.Patience;
 import dev.ipcommand.modem.at.AtCommand;
 import dev.ipcommand.modem.at.AtResponse;
 import dev.ipcommand.modem.at.Claim;
@@ -26,19 +27,19 @@ final class SimcomCipCommands {
 
     private static final Duration MARGIN = Duration.ofSeconds(5);
 
-    private final ModemProfile.Times times;
+    private final ModemProfile profile;
     private volatile Duration sendDeadline;
 
-    SimcomCipCommands(ModemProfile.Times times) {
-        this.times = times;
-        this.sendDeadline = times.send();
+    SimcomCipCommands(ModemProfile profile) {
+        this.profile = profile;
+        this.sendDeadline = profile.patience(Patience.SEND);
     }
 
     /** §11.1.23 {@code +CIPTIMEOUT}: NETOPEN, CIPOPEN, CIPSEND in ms; once accepted, {@link #shortenSends}. */
     AtCommand<AtResponse> setTimeouts() {
         return AtCommand.line(AtLine.set("AT+CIPTIMEOUT")
-                        .number(times.activate().toMillis())
-                        .number(times.open().toMillis())
+                        .number(profile.patience(Patience.ACTIVATE).toMillis())
+                        .number(profile.patience(Patience.OPEN).toMillis())
                         .number(SHORT_SEND.toMillis())
                         .toString())
                 .build();
@@ -53,7 +54,7 @@ final class SimcomCipCommands {
         return AtCommand.line("AT+NETOPEN")
                 .claims(Claim.prefixes(IP_ERROR, CIP_ERROR))
                 .delayedResult(line -> line.startsWith("+NETOPEN:"))
-                .deadline(times.activate())
+                .deadline(profile.patience(Patience.ACTIVATE))
                 .parsedBy(r -> delayed(r, "+NETOPEN:").requireNumber(0));
     }
 
@@ -78,7 +79,7 @@ final class SimcomCipCommands {
         return AtCommand.line("AT+NETCLOSE")
                 .claims(Claim.prefixes(IP_ERROR, CIP_ERROR))
                 .delayedResult(line -> line.startsWith("+NETCLOSE:"))
-                .deadline(times.deactivate())
+                .deadline(profile.patience(Patience.DEACTIVATE))
                 .build();
     }
 
@@ -96,7 +97,7 @@ final class SimcomCipCommands {
         return AtCommand.line(line.toString())
                 .claims(Claim.prefixes(IP_ERROR, CIP_ERROR))
                 .delayedResult(names("+CIPOPEN:", link))
-                .deadline(times.open())
+                .deadline(profile.patience(Patience.OPEN))
                 .parsedBy(r -> delayed(r, "+CIPOPEN:").requireNumber(1));
     }
 
@@ -133,7 +134,8 @@ final class SimcomCipCommands {
                 .toString();
         return AtCommand.line(line)
                 .claims(Claim.prefixes(IP_ERROR, CIP_ERROR))
-                .payload(new Payload(bytes, '>', times.prompt(), times.inputWindow(), false))
+                .payload(new Payload(
+                        bytes, '>', profile.patience(Patience.PROMPT), profile.patience(Patience.INPUT_WINDOW), false))
                 .delayedResult(names("+CIPSEND:", link))
                 .deadline(sendDeadline)
                 .urgent()
@@ -144,7 +146,7 @@ final class SimcomCipCommands {
     AtCommand<Optional<AtResponse.Line>> read(int link) {
         return AtCommand.line("AT+CIPRXGET=2," + link)
                 .claims(Claim.shape(text -> text.startsWith("+CIPRXGET: 2") || text.startsWith(IP_ERROR)))
-                .deadline(times.read())
+                .deadline(profile.patience(Patience.READ))
                 .urgent()
                 .parsedBy(r ->
                         r.lines().stream().filter(line -> line.data() != null).reduce((first, last) -> last));

@@ -3,6 +3,7 @@ package dev.ipcommand.modem.driver.simcomcip;
 import dev.ipcommand.modem.Modem;
 import dev.ipcommand.modem.ModemIdentity;
 import dev.ipcommand.modem.ModemProfile;
+import dev.ipcommand.modem.Patience;
 import dev.ipcommand.modem.at.AtDialect;
 import dev.ipcommand.modem.at.BlockRule;
 import dev.ipcommand.modem.at.UrcType;
@@ -54,25 +55,32 @@ public final class SimcomCipDriver implements ModemDriver {
     /**
      * NETOPEN, CIPOPEN and CIPSEND 120 s (§11.1, {@code +CIPTIMEOUT}); NETCLOSE and CIPCLOSE the same by inference; a read 8 s
      * (SIM767x manual). The wait for payload is not documented: inferred. The UART note's 20 ms
-     * gap is for the first command after a wake-up by DTR, which is not used.
+     * gap is for the first command after a wake-up by DTR, which is not used. CGATT and CFUN: the SIM767x manual's 45 s and
+     * 25 s with a margin, COPS: 60 s on A76xx, not stated on SIM7600, so the longest of all families. CRESET and CPOF 9 s on
+     * A76xx. The UART answers 11 s after the power key on A76xx (hardware guide), 11 to 16 s on SIM7600 (inferred).
+     * {@code +CATR}: 0 all ports, 1 UART, 3 the USB AT port.
      */
-    static final ModemProfile PROFILE = new ModemProfile(
-            "sim7600",
-            "SIM7[56]|A76|SIM767",
-            true,
-            "0",
-            List.of("AT+CICCID", "AT+CCID", "AT+ICCID"),
-            List.of(),
-            new ModemProfile.Times(
-                    Duration.ofSeconds(120),
-                    Duration.ofSeconds(120),
-                    Duration.ofSeconds(120),
-                    Duration.ofSeconds(120),
-                    Duration.ofSeconds(8),
-                    Duration.ofSeconds(120),
-                    Duration.ofSeconds(10),
-                    Duration.ofSeconds(10)),
-            Duration.ZERO);
+    static final ModemProfile PROFILE = ModemProfile.of("simcomcip", "sim7600")
+            .models("SIM7[56]|A76|SIM767")
+            .pushesDatagrams(true)
+            .urcPorts(new ModemProfile.UrcPorts("3", "1", "0"))
+            .iccid(List.of("AT+CICCID", "AT+CCID", "AT+ICCID"))
+            .restart(List.of("AT+CRESET", "AT+CFUN=1,1"))
+            .powerOff(List.of("AT+CPOF"))
+            .patience(Patience.ACTIVATE, 120)
+            .patience(Patience.DEACTIVATE, 120)
+            .patience(Patience.OPEN, 120)
+            .patience(Patience.SEND, 120)
+            .patience(Patience.READ, 8)
+            .patience(Patience.CLOSE, 120)
+            .patience(Patience.PROMPT, 10)
+            .patience(Patience.INPUT_WINDOW, 10)
+            .patience(Patience.SEARCH, 180)
+            .patience(Patience.ATTACH, 75)
+            .patience(Patience.RADIO, 30)
+            .patience(Patience.POWER, 15)
+            .boot(Duration.ofSeconds(20))
+            .build();
 
     private static int number(Matcher matcher, int group) {
         return matcher.matches() ? Integer.parseInt(matcher.group(group)) : BlockRule.NONE;
@@ -97,7 +105,12 @@ public final class SimcomCipDriver implements ModemDriver {
     }
 
     @Override
-    public Modem attach(Attachment attachment) {
-        return new SimcomCipModem(attachment, PROFILE).listening();
+    public List<ModemProfile> profiles() {
+        return List.of(PROFILE);
+    }
+
+    @Override
+    public Modem attach(Attachment attachment, ModemProfile profile) {
+        return new SimcomCipModem(attachment, profile).listening();
     }
 }

@@ -26,7 +26,6 @@ final class SimcomCipModem extends GenericModem {
     private static final int LINKS = 10;
 
     private final SimcomCipCommands commands;
-    private final int urcPort;
     private volatile @Nullable SimcomCipEndpoint endpoint;
     private volatile int link;
     /** From the {@code RECV FROM} line to the data that follows it; URC thread only. */
@@ -34,12 +33,7 @@ final class SimcomCipModem extends GenericModem {
 
     SimcomCipModem(Attachment attachment, ModemProfile profile) {
         super(attachment, profile);
-        commands = new SimcomCipCommands(profile.times());
-        urcPort = switch (attachment.portKind()) {
-            case USB -> 3;
-            case UART -> 1;
-            case UNKNOWN -> 0;
-        };
+        commands = new SimcomCipCommands(profile);
     }
 
     @Override
@@ -52,10 +46,10 @@ final class SimcomCipModem extends GenericModem {
         return Set.of(Capability.EMBEDDED_UDP, Capability.REPORTS_SOURCE);
     }
 
-    /** §{@code +CATR}: 0 all ports, 1 UART, 3 the USB AT port. */
+    /** {@code +CATR}: where URCs go. */
     @Override
     protected void beforeRadio() throws ModemException, InterruptedException {
-        tryOut(GenericCommands.plain("AT+CATR=" + urcPort));
+        tryOut(GenericCommands.plain("AT+CATR=" + urcPort()));
     }
 
     @Override
@@ -93,15 +87,6 @@ final class SimcomCipModem extends GenericModem {
     @Override
     public void deactivate() throws ModemException, InterruptedException {
         forgive(commands.closeNetwork());
-    }
-
-    @Override
-    public void reboot() throws ModemException, InterruptedException {
-        try {
-            restartWith(GenericCommands.plain("AT+CRESET"));
-        } catch (AtException.Refused e) {
-            super.reboot();
-        }
     }
 
     @Override

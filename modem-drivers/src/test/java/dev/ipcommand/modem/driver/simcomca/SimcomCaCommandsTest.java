@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each answer in every form that a firmware may plausibly give it, cut at every byte. */
 class SimcomCaCommandsTest {
-    private static final SimcomCaCommands COMMANDS = new SimcomCaCommands(SimcomCaDriver.PROFILE.times());
+    private static final SimcomCaCommands COMMANDS = new SimcomCaCommands(SimcomCaDriver.PROFILE);
 
     /** The answer's value, which must not depend on where the stream is cut. */
     private static <R> R ask(AtCommand<R> command, String answer) throws ModemException {

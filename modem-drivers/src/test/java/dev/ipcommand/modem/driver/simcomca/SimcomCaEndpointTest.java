@@ -29,6 +29,9 @@ class SimcomCaEndpointTest {
         volatile Consumer<String> before = line -> {};
 
         @Override
+        public void rest(java.time.Duration time) {}
+
+        @Override
         @SuppressWarnings({"NullAway", "TypeParameterUnusedInFormals"}) // nobody looks at the answers of sends
         public <R> R execute(AtCommand<R> command) {
             lines.add(command.line());
@@ -72,7 +75,7 @@ class SimcomCaEndpointTest {
         Attachment attachment =
                 new Attachment(channel, new ModemIdentity("", "SIM7080", "", ""), PortKind.UNKNOWN, () -> 0);
         SimcomCaModem modem = new SimcomCaModem(attachment, SimcomCaDriver.PROFILE);
-        SimcomCaCommands commands = new SimcomCaCommands(SimcomCaDriver.PROFILE.times());
+        SimcomCaCommands commands = new SimcomCaCommands(SimcomCaDriver.PROFILE);
         return new SimcomCaEndpoint(modem, channel, commands, 0, (payload, source) -> {});
     }
 

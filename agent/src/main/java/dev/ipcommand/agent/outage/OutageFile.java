@@ -1,0 +1,91 @@
+package dev.ipcommand.agent.outage;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The file {@code outages} of the state directory: read whole, replaced whole. A power cut leaves the old one or the new one.
+ *
+ * <p><b>Threading.</b> Writing is the {@code journal} thread's alone. Reading is anybody's: it never sees half a file.
+ */
+public final class OutageFile {
+    static final String NAME = "outages";
+
+    private final Path file;
+
+    /** @param stateDirectory {@code state.directory} */
+    public OutageFile(Path stateDirectory) {
+        this.file = stateDirectory.resolve(NAME);
+    }
+
+    public Path path() {
+        return file;
+    }
+
+    /**
+     * The outages, oldest first; none if there is no file.
+     *
+     * @throws IOException if it cannot be read
+     * @throws DamagedException if it is not what was written
+     */
+    public List<Outage> read() throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] content = in.readNBytes(OutageText.MAX_BYTES + 1);
+            if (content.length > OutageText.MAX_BYTES) {
+                throw new DamagedException(file + " has more than " + OutageText.MAX_BYTES + " bytes");
+            }
+            return OutageText.parse(new String(content, StandardCharsets.UTF_8));
+        } catch (NoSuchFileException e) {
+            return List.of();
+        }
+    }
+
+    /** On the disk when this returns; else the old file is as it was. */
+    void write(List<Outage> outages) throws IOException {
+        Path fresh = file.resolveSibling(NAME + ".new");
+        Files.deleteIfExists(fresh);
+        Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        try (FileChannel channel = FileChannel.open(
+                fresh, options, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+            ByteBuffer bytes = ByteBuffer.wrap(OutageText.of(outages).getBytes(StandardCharsets.UTF_8));
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(false);
+        }
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Path directory = file.toAbsolutePath().getParent();
+        if (directory != null) {
+            try (FileChannel entries = FileChannel.open(directory, StandardOpenOption.READ)) {
+                entries.force(false);
+            }
+        }
+    }
+
+    /** Keeps a damaged file for somebody to look at, in the place of an earlier one. */
+    Path putAside() throws IOException {
+        Path aside = file.resolveSibling(NAME + ".damaged");
+        Files.move(file, aside, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        return aside;
+    }
+
+    /** What is in the file was not written by {@link OutageLog}, or not wholly. */
+    public static final class DamagedException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        DamagedException(String message) {
+            super(message);
+        }
+    }
+}
