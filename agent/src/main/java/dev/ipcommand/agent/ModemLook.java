@@ -52,10 +52,15 @@ final class ModemLook {
         } catch (TimeoutException e) {
             return last("the modem gave no answer within " + SOON.toSeconds() + " s: " + state.get());
         } catch (ExecutionException e) {
-            return last("the modem was asked in vain: " + e.getCause().getMessage());
+            return last("the modem was asked in vain: " + reasonOf(e));
         } finally {
             look.cancel(true);
         }
+    }
+
+    private static String reasonOf(ExecutionException e) {
+        Throwable cause = e.getCause();
+        return cause == null ? "for no known reason" : String.valueOf(cause.getMessage());
     }
 
     /** Without asking. */
