@@ -60,6 +60,23 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--control", description = "Unix socket to listen on: one JSON object a line")
     private @Nullable Path control;
 
+    @Option(
+            names = "--sim",
+            defaultValue = "ready",
+            description = "ready, absent, pin[:1234], puk, failure, busy; PUKs are 12345678; default: ${DEFAULT-VALUE}")
+    private String sim = "";
+
+    @Option(
+            names = "--applet-minutes",
+            description =
+                    "the card takes its next IMSI, and is let in, after so long without a network; default: never")
+    private int applet;
+
+    @Option(
+            names = "--time-scale",
+            description = "divides waits of minutes: applet, F14, F15; default: ${DEFAULT-VALUE}")
+    private int scale = 1;
+
     @Option(names = "--fault", description = "F1 to F22 or a name, with argument and delay: F2, F12:3, F6:never, F5@30")
     private List<String> faults = new ArrayList<>();
 
@@ -132,6 +149,11 @@ public final class Main implements Callable<Integer> {
         require(
                 network == null || (network.getHost() != null && "http".equals(network.getScheme())),
                 "--network: an http:// address is needed");
+        require(applet >= 0 && applet <= 1440, "--applet-minutes: allowed are 0 to 1440");
+        require(scale >= 1 && scale <= 10_000, "--time-scale: allowed are 1 to 10000");
+        require(
+                sim.matches("ready|absent|puk|failure|busy|pin(:[0-9]{4,8})?"),
+                "--sim: allowed are ready, absent, pin, pin:1234, puk, failure, busy");
         return new SimulatorOptions(
                 wired(found),
                 link,
@@ -141,9 +163,10 @@ public final class Main implements Callable<Integer> {
                 Optional.ofNullable(control),
                 orders(),
                 framing(found),
-                new Timing(boot, search, activate),
+                new Timing(boot, search, activate, applet * 60_000L, scale),
                 seed,
-                baud);
+                baud,
+                sim);
     }
 
     private Model wired(Model found) {

@@ -5,6 +5,8 @@ import dev.ipcommand.simulator.pty.PortLink;
 import dev.ipcommand.simulator.pty.Pty;
 import dev.ipcommand.simulator.time.Timeline;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SerialPort implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(SerialPort.class.getName());
+
+    private static final int MOST_OTHERS = 8;
 
     private final Timeline timeline;
     private final PortLink link;
@@ -57,14 +61,20 @@ final class SerialPort implements AutoCloseable {
         }
     }
 
-    /** The port goes away now and comes back later under another number. */
-    synchronized void hangup(long millis) {
+    /** The port goes away now and comes back later, under another number or, if it is still free then, the same. */
+    synchronized void hangup(long millis, boolean sameNumber) {
         Pty old = pty;
         if (old == null) {
             return;
         }
         link.remove();
         pty = null;
+        if (sameNumber) {
+            String path = old.path();
+            old.close();
+            timeline.after(millis, () -> comeBackAs(path));
+            return;
+        }
         try {
             // Made while the old one lives: the kernel cannot give it the same number.
             Pty next = new Pty(new Arrivals());
@@ -73,6 +83,23 @@ final class SerialPort implements AutoCloseable {
         } catch (IOException e) {
             old.close();
             LOG.log(System.Logger.Level.ERROR, "the port cannot come back: {0}", e.getMessage());
+        }
+    }
+
+    /** The kernel gives the lowest free number: those below are held until it is the turn of ours. */
+    private void comeBackAs(String path) {
+        List<Pty> others = new ArrayList<>();
+        try {
+            Pty next = new Pty(new Arrivals());
+            while (!next.path().equals(path) && others.size() < MOST_OTHERS) {
+                others.add(next);
+                next = new Pty(new Arrivals());
+            }
+            comeBack(next);
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.ERROR, "the port cannot come back: {0}", e.getMessage());
+        } finally {
+            others.forEach(Pty::close);
         }
     }
 

@@ -73,6 +73,7 @@ public final class Simulator implements AutoCloseable {
     public void start() throws IOException {
         server.start();
         timeline.execute(() -> {
+            control.sim(options.sim());
             options.faults().forEach(control::order);
             modem.start();
         });

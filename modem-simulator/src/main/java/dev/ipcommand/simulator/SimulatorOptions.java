@@ -13,6 +13,7 @@ import java.util.Optional;
  * What a simulator is started with.
  *
  * @param network cloud-stub's base address; none = {@code address} is given to every context
+ * @param sim the SIM's state: {@code ready}, {@code pin:1234} and the like
  * @param baud 0 = as fast as the machine
  */
 public record SimulatorOptions(
@@ -26,4 +27,5 @@ public record SimulatorOptions(
         Variants variants,
         Timing timing,
         long seed,
-        int baud) {}
+        int baud,
+        String sim) {}

@@ -14,6 +14,18 @@ final class FakeNetwork implements PacketNetwork {
     long leaseMillis = 10_000;
     int attaches;
     int detaches;
+    boolean swallows;
+    String card = "";
+
+    @Override
+    public void card(String iccid) {
+        card = iccid;
+    }
+
+    @Override
+    public void swallow(boolean everything) {
+        swallows = everything;
+    }
 
     @Override
     public void attach(@Nullable String wanted, Consumer<Answer> then) {

@@ -130,7 +130,7 @@ class InterpreterTest {
         bg96.say("AT+CEREG=1");
         bg96.taken();
         bg96.send(ModemFixture.latin("AT+CM"));
-        bg96.modem.loseRegistration(dev.ipcommand.simulator.core.Radio.Stat.DENIED, 60_000);
+        bg96.modem.search().lose(dev.ipcommand.simulator.core.Radio.Stat.DENIED, 60_000);
         bg96.time.settle();
         assertEquals("", bg96.taken());
 
@@ -169,7 +169,7 @@ class InterpreterTest {
 
         fresh.say("AT+QURCCFG=\"urcport\",\"uart1\"");
         fresh.taken();
-        fresh.modem.select(false);
+        fresh.modem.search().select(false);
 
         assertEquals("\r\n+CEREG: 0\r\n", fresh.taken());
     }
@@ -198,7 +198,7 @@ class InterpreterTest {
         bg96.say("AT+CFUN=1,1");
         bg96.time.advance(100);
 
-        assertEquals(Map.of(Violation.FPLMN_TWICE, 1, Violation.EARLY_REBOOT, 1), bg96.violations.counts());
+        assertEquals(Map.of(Violation.FPLMN_TWICE, 1, Violation.REBOOT_TOO_EARLY, 1), bg96.violations.counts());
     }
 
     @ParameterizedTest
@@ -207,13 +207,13 @@ class InterpreterTest {
         bg96.fault(outage);
         bg96.say("AT+CFUN=1,1");
         bg96.time.advance(1000);
-        assertEquals(Map.of(Violation.EARLY_REBOOT, 1), bg96.violations.counts());
+        assertEquals(Map.of(Violation.REBOOT_TOO_EARLY, 1), bg96.violations.counts());
 
         bg96.fault(outage.replace("600", "3600"));
         bg96.time.advance(20 * 60_000);
         bg96.say("AT+CFUN=1,1");
 
-        assertEquals(Map.of(Violation.EARLY_REBOOT, 1), bg96.violations.counts());
+        assertEquals(Map.of(Violation.REBOOT_TOO_EARLY, 1), bg96.violations.counts());
     }
 
     @ParameterizedTest
@@ -240,6 +240,10 @@ class InterpreterTest {
         modem.say(clear);
         modem.say(clear);
         modem.fault("F15:600");
+        modem.say("AT+CFUN=4");
+        modem.time.advance(100);
+        modem.say("AT+CFUN=1");
+        modem.time.advance(100);
         modem.say(reboot);
 
         Map<Violation, Integer> one = new java.util.EnumMap<>(Violation.class);

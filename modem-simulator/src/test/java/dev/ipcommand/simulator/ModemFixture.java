@@ -37,13 +37,22 @@ final class ModemFixture {
     }
 
     ModemFixture(String model, int baud) {
+        this(model, baud, new Timing(500, 1500, 300));
+    }
+
+    /** With an applet that waits for minutes, divided by a scale. */
+    ModemFixture(String model, int appletMinutes, int scale) {
+        this(model, 0, new Timing(500, 1500, 300, appletMinutes * 60_000L, scale));
+    }
+
+    private ModemFixture(String model, int baud, Timing timing) {
         var data = Models.find(model).orElseThrow();
         variants = new Variants(data.habits().toArray(new String[0]));
         Random random = new Random(1);
         PacedOutput paced = new PacedOutput(this::collect, time, faults, random, baud);
         modem = new Modem(new Modem.Parts(
                 data,
-                new Timing(500, 1500, 300),
+                timing,
                 variants,
                 faults,
                 violations,
@@ -54,7 +63,7 @@ final class ModemFixture {
                 random,
                 paced));
         Models.install(modem);
-        mischief = new Mischief(modem, hangups::add);
+        mischief = new Mischief(modem, (millis, same) -> hangups.add(millis));
         modem.start();
     }
 

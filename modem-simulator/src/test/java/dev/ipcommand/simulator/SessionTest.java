@@ -104,7 +104,7 @@ class SessionTest {
 
     @Test
     void shouldMissDatagramsWithoutRegistrationButKeepTheContextThroughAShortLoss() {
-        modem.modem.loseRegistration(dev.ipcommand.simulator.core.Radio.Stat.SEARCHING, 5_000);
+        modem.modem.search().lose(dev.ipcommand.simulator.core.Radio.Stat.SEARCHING, 5_000);
         modem.arrive(new byte[] {'x'});
         modem.time.advance(5_000);
         modem.arrive(new byte[] {'y'});

@@ -78,7 +78,8 @@ class SimulatorTest {
                 new Variants(Models.find(model).orElseThrow().habits().toArray(new String[0])),
                 new Timing(0, 0, 0),
                 1,
-                0));
+                0,
+                "ready"));
         simulator.start();
         // Until the boot messages are out: a test would find them between its answers.
         while (!control("{\"do\":\"status\"}").contains("\"urcs\":4,")) {

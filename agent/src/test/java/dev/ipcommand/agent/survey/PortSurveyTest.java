@@ -20,12 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 class PortSurveyTest {
     private static final Path NULL = Path.of("/dev/null");
 
-    private final Path root;
-
     private final Machine machine;
 
     PortSurveyTest(@TempDir Path root) throws IOException {
-        this.root = root;
         machine = new Machine(root);
     }
 

@@ -13,7 +13,15 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         version = "IP Command bench 0.1.0",
         description = "Puts the parts together: demo, runs on a real Super SIM, campaigns, benchmarks.",
-        subcommands = {LiveCli.class, DemoCli.class, CampaignCli.class, RttCli.class, FuzzCli.class, MatrixCli.class})
+        subcommands = {
+            LiveCli.class,
+            DemoCli.class,
+            CampaignCli.class,
+            FaultsCli.class,
+            RttCli.class,
+            FuzzCli.class,
+            MatrixCli.class
+        })
 public final class BenchCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli
@@ -40,6 +48,6 @@ public final class BenchCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to do: live, demo, campaign, rtt, fuzz");
+        throw new ParameterException(spec.commandLine(), "say what to do: live, demo, campaign, faults, rtt, fuzz");
     }
 }

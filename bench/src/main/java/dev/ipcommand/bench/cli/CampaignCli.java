@@ -9,6 +9,7 @@ import dev.ipcommand.bench.campaign.RebootCampaign;
 import dev.ipcommand.bench.campaign.RebootScene;
 import dev.ipcommand.bench.campaign.RestartCampaign;
 import dev.ipcommand.bench.campaign.ScriptsCampaign;
+import dev.ipcommand.bench.faults.ReplugCampaign;
 import dev.ipcommand.bench.inside.LossCampaign;
 import dev.ipcommand.bench.process.PortBlock;
 import dev.ipcommand.bench.process.ProcessException;
@@ -128,6 +129,24 @@ final class CampaignCli {
             out.println("FINDING " + failed.getMessage());
             return 1;
         }
+    }
+
+    @Command(
+            mixinStandardHelpOptions = true,
+            description = {
+                "The modem's port vanishes and is back: a command is answered, nothing is left behind, and the agent",
+                "keeps quiet meanwhile. Figures are minimum/median/maximum."
+            })
+    int replug(
+            @Option(names = "--rounds", defaultValue = "1000", description = "default ${DEFAULT-VALUE}") int rounds) {
+        return verdict(one(ReplugCampaign.options(), rig -> {
+            ReplugCampaign campaign = new ReplugCampaign(rig, Duration.ofSeconds(1), out::println);
+            List<String> findings = new ArrayList<>(campaign.run(rounds));
+            if (campaign.overTheBar() > 0) {
+                findings.add(campaign.summary());
+            }
+            return findings;
+        }));
     }
 
     @Command(

@@ -35,12 +35,16 @@ public record Installation(Path root) {
     }
 
     List<String> command(String launcher, String... arguments) throws IOException {
+        return command(launcher, List.of(arguments));
+    }
+
+    List<String> command(String launcher, List<String> arguments) throws IOException {
         if (!has(launcher)) {
             throw new IOException(launcher(launcher) + " is missing");
         }
         List<String> command = new ArrayList<>();
         command.add(launcher(launcher).toString());
-        command.addAll(List.of(arguments));
+        command.addAll(arguments);
         return command;
     }
 }

@@ -79,14 +79,16 @@ public final class Rig implements AutoCloseable {
                 "stub",
                 installation.command(
                         "cloud-stub",
-                        "--http",
-                        "127.0.0.1:" + ports.http(),
-                        "--gateway",
-                        GATEWAY + ":" + ports.gateway(),
-                        "--account-sid",
-                        account.sid(),
-                        "--ip-commands-url",
-                        "http://127.0.0.1:" + ports.webhook() + "/ip-commands"),
+                        and(
+                                options.more().stub(),
+                                "--http",
+                                "127.0.0.1:" + ports.http(),
+                                "--gateway",
+                                GATEWAY + ":" + ports.gateway(),
+                                "--account-sid",
+                                account.sid(),
+                                "--ip-commands-url",
+                                "http://127.0.0.1:" + ports.webhook() + "/ip-commands")),
                 Map.of("CLOUD_STUB_AUTH_TOKEN", account.token()));
         stub = started;
         started.awaitLine("READY", READY);
@@ -98,18 +100,28 @@ public final class Rig implements AutoCloseable {
 
     /** Starts the modem. */
     public void startSimulator() throws IOException, ProcessException, InterruptedException {
+        startSimulator(List.of());
+    }
+
+    /** Starts the modem with arguments for this time. */
+    public void startSimulator(List<String> now) throws IOException, ProcessException, InterruptedException {
         Child started = children.start(
                 "simulator",
                 installation.command(
                         "modem-simulator",
-                        "--model",
-                        options.modem().word(),
-                        "--link",
-                        tty().toString(),
-                        "--iccid",
-                        ICCID,
-                        "--network",
-                        baseUrl().toString()),
+                        and(
+                                Stream.concat(options.more().simulator().stream(), now.stream())
+                                        .toList(),
+                                "--model",
+                                options.modem().word(),
+                                "--link",
+                                tty().toString(),
+                                "--iccid",
+                                ICCID,
+                                "--control",
+                                simulatorControl().toString(),
+                                "--network",
+                                baseUrl().toString())),
                 Map.of());
         simulator = started;
         started.awaitLine("READY", READY);
@@ -131,9 +143,19 @@ public final class Rig implements AutoCloseable {
                 "agent",
                 installation.command(
                         "ipcommand", "run", "--config", files.configuration().toString()),
-                Map.of());
+                javaOptions());
         agent = started;
         return started;
+    }
+
+    /** The JVM's own variable: bin/ipcommand needs no other way for options. */
+    private Map<String, String> javaOptions() {
+        List<String> java = options.more().java();
+        return java.isEmpty() ? Map.of() : Map.of("JDK_JAVA_OPTIONS", String.join(" ", java));
+    }
+
+    private static List<String> and(List<String> more, String... usual) {
+        return Stream.concat(Stream.of(usual), more.stream()).toList();
     }
 
     /** Another process of this rig, for example a second agent. */
@@ -232,6 +254,11 @@ public final class Rig implements AutoCloseable {
     /** Shell assignments a person needs to use the API by hand; the account lives as long as the rig. */
     public String credentials() {
         return account.sid() + ":" + account.token();
+    }
+
+    /** The simulator's control socket. */
+    public Path simulatorControl() {
+        return directory.path().resolve("modem.sock");
     }
 
     private Path tty() {

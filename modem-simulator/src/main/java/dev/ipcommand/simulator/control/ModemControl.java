@@ -8,26 +8,29 @@ import dev.ipcommand.simulator.core.Dialect;
 import dev.ipcommand.simulator.core.Mischief;
 import dev.ipcommand.simulator.core.Modem;
 import dev.ipcommand.simulator.core.Radio;
+import dev.ipcommand.simulator.core.SimState;
 import dev.ipcommand.simulator.fault.Fault;
 import dev.ipcommand.simulator.fault.FaultOrder;
-import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 /** Answers control requests. Used on the modem's timeline only. */
 public final class ModemControl {
+    /** The PIN of a card that is locked without saying with which. */
+    public static final String DEFAULT_PIN = "1234";
+
     private static final int DEFAULT_SECONDS = 10;
     private static final int MOST_SECONDS = 86_400;
 
     private final Modem modem;
     private final Mischief mischief;
-    private final LongConsumer hangup;
+    private final Mischief.Hangup hangup;
     private final Supplier<String> port;
     private final PacedOutput output;
     private final ObjectMapper json = new ObjectMapper();
 
     /** Control over a modem, its faults and its port. */
     public ModemControl(
-            Modem modem, Mischief mischief, LongConsumer hangup, Supplier<String> port, PacedOutput output) {
+            Modem modem, Mischief mischief, Mischief.Hangup hangup, Supplier<String> port, PacedOutput output) {
         this.output = output;
         this.modem = modem;
         this.mischief = mischief;
@@ -73,18 +76,58 @@ public final class ModemControl {
         long millis = millis(request);
         switch (what) {
             case "reboot", "power-on" -> modem.start();
-            case "power-off" -> modem.stop();
+            case "power-off" -> modem.cutPower();
+            case "power" -> power(request.path("set").asText(""));
+            case "sim" -> sim(request.path("set").asText(""));
+            case "swap" -> swap(request.path("iccid").asText(""), millis);
             case "context-lost" -> modem.session().lose();
-            case "registration-lost" -> modem.loseRegistration(Radio.Stat.SEARCHING, millis);
-            case "hangup" -> hangup.accept(millis);
+            case "registration-lost" -> modem.search().lose(Radio.Stat.SEARCHING, millis);
+            case "hangup" -> hangup.away(millis, request.path("name").asText("").equals("same"));
             case "stall" -> output.stall(millis);
             case "deaf" -> modem.deafFor(millis);
             case "variant" -> modem.parts().variants().set(request.path("set").asText(""));
             default ->
                 throw new IllegalArgumentException(
                         "unknown request, allowed: {\"fault\":\"F2\"}, {\"clear\":\"F2\"}, "
-                                + "{\"do\":\"reboot|power-on|power-off|context-lost|registration-lost|hangup|deaf|stall|variant|status\"}");
+                                + "{\"do\":\"reboot|power-on|power-off|power|sim|swap|context-lost|registration-lost|hangup|deaf|stall|variant|status\"}");
         }
+    }
+
+    /** What a switch of the gateway's does: the modem has no say in it. */
+    private void power(String how) {
+        switch (how) {
+            case "off" -> modem.cutPower();
+            case "on" -> modem.start();
+            case "cycle", "reset" -> {
+                modem.cutPower();
+                modem.start();
+            }
+            default -> throw new IllegalArgumentException("power: allowed are off, on, cycle, reset");
+        }
+    }
+
+    /**
+     * Sets the SIM's state: {@code ready}, {@code pin}, {@code pin:1234} and the like.
+     *
+     * @throws IllegalArgumentException naming what is allowed
+     */
+    public void sim(String state) {
+        String[] parts = state.split(":", 2);
+        modem.search().setSim(SimState.of(parts[0]), parts.length > 1 ? pin(parts[1]) : DEFAULT_PIN);
+    }
+
+    private static String pin(String text) {
+        if (!text.matches("[0-9]{4,8}")) {
+            throw new IllegalArgumentException("sim: a PIN has 4 to 8 digits");
+        }
+        return text;
+    }
+
+    private void swap(String iccid, long millis) {
+        if (!iccid.matches("[0-9]{19,20}")) {
+            throw new IllegalArgumentException("swap: an iccid of 19 or 20 digits is needed");
+        }
+        modem.search().swapCard(iccid, millis);
     }
 
     private static long millis(JsonNode request) {
@@ -103,6 +146,16 @@ public final class ModemControl {
         status.put("boots", modem.boots());
         status.put("functionality", modem.functionality());
         status.put("stat", modem.radio().stat().value());
+        status.put("sim", modem.parts().sim().state().name().toLowerCase(java.util.Locale.ROOT));
+        status.put("pin_tries", modem.parts().sim().pin().left());
+        status.put("fplmn", modem.parts().sim().forbidden());
+        status.put("fplmn_writes", modem.parts().sim().forbiddenWrites());
+        ObjectNode broken = status.putObject("broken");
+        modem.outages()
+                .all()
+                .forEach((kind, cure) -> broken.put(
+                        kind.name().toLowerCase(java.util.Locale.ROOT),
+                        cure.name().toLowerCase(java.util.Locale.ROOT)));
         status.put("address", modem.session().address());
         status.set("contexts", json.valueToTree(modem.session().contexts()));
         ObjectNode counters = status.putObject("counters");

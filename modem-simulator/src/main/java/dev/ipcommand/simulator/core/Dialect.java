@@ -20,6 +20,9 @@ public interface Dialect {
     /** The address changed and nobody said so: sockets of the old one hear nothing any more. */
     default void addressChanged() {}
 
+    /** The modem's own stack closes the sockets, and says so. */
+    default void closeEndpoints() {}
+
     /** A datagram that no network brought: for hostile payloads. */
     default void inject(byte[] payload) {}
 

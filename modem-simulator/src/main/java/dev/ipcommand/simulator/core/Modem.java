@@ -10,7 +10,6 @@ import dev.ipcommand.simulator.fault.Fault;
 import dev.ipcommand.simulator.fault.FaultOrder;
 import dev.ipcommand.simulator.fault.Faults;
 import dev.ipcommand.simulator.fault.Variants;
-import dev.ipcommand.simulator.fault.Violation;
 import dev.ipcommand.simulator.fault.Violations;
 import dev.ipcommand.simulator.network.PacketNetwork;
 import dev.ipcommand.simulator.network.UdpStack;
@@ -28,8 +27,6 @@ import java.util.TreeMap;
  * <p><b>Threading.</b> Everything happens on the timeline that it was made with.
  */
 public final class Modem {
-    private static final long EARLY_REBOOT_MILLIS = 20 * 60_000L;
-
     /** What a modem is made of. */
     public record Parts(
             Model model,
@@ -61,6 +58,8 @@ public final class Modem {
     private final Interpreter interpreter;
     private final Radio radio;
     private final DataSession session;
+    private final Search search;
+    private final Outages outages = new Outages();
     private final Map<String, String> saved = new TreeMap<>();
     private final Map<String, Long> counters = new TreeMap<>();
     private final List<Dialect> dialects = new ArrayList<>();
@@ -68,16 +67,16 @@ public final class Modem {
     private int functionality = 1;
     private boolean eventReports;
     private int epoch;
-    private int search;
     private int boots;
     private long deafUntil;
-    private long outageUntil;
-    private Radio.Stat outage = Radio.Stat.SEARCHING;
+    private boolean quiet;
+    private boolean swallowing;
+    private boolean detached;
 
     /** A modem that is off. */
     public Modem(Parts parts) {
         this.parts = parts;
-        terminal = new Terminal(parts.out, settings, parts.variants, parts.faults);
+        terminal = new Terminal(this::say, settings, parts.variants, parts.faults);
         interpreter = new Interpreter(new Interpreter.Parts(
                 parts.timeline,
                 terminal,
@@ -90,7 +89,14 @@ public final class Modem {
         radio = new Radio(parts.model, terminal, parts.variants);
         session = new DataSession(parts.timeline, parts.network);
         session.onLoss(this::contextsLost);
+        search = new Search(this);
         interpreter.intrudeWith(name -> name.equals("+CSQ") ? "+CREG: 5,\"1A2B\",\"1A2D001\",7" : "+CSQ: 17,99");
+    }
+
+    private void say(byte[] bytes) {
+        if (!outages.isOn(Outages.Kind.DEAF)) {
+            parts.out.write(bytes);
+        }
     }
 
     /** Adds a command set that wants to hear of restarts and losses. */
@@ -131,6 +137,16 @@ public final class Modem {
     /** Its packet session. */
     public DataSession session() {
         return session;
+    }
+
+    /** Its search for a network. */
+    public Search search() {
+        return search;
+    }
+
+    /** What is broken until the DTE does something about it. */
+    public Outages outages() {
+        return outages;
     }
 
     /** What outlives a restart, by command name. */
@@ -185,7 +201,9 @@ public final class Modem {
 
     /** Bytes from the DTE. */
     public void receive(byte[] bytes) {
-        if (power == Power.ON && parts.timeline.now() >= deafUntil) {
+        // Deaf until a restart, it still hears: a DTE may restart it blindly.
+        boolean hears = outages.cure(Outages.Kind.DEAF).orElse(Outages.Cure.REBOOT) == Outages.Cure.REBOOT;
+        if (power == Power.ON && hears && parts.timeline.now() >= deafUntil) {
             interpreter.receive(bytes);
         } else {
             count("ignored_bytes", bytes.length);
@@ -205,21 +223,31 @@ public final class Modem {
         deafUntil = parts.timeline.now() + millis;
     }
 
-    /** Powers up, or restarts without a word. */
+    /** Powers up, or restarts without a word about what is lost. */
     public void start() {
         stop();
+        heal(Outages.Cure.REBOOT);
         power = Power.BOOTING;
         boots++;
         later(parts.timing.boot(), this::boot);
     }
 
+    /** Restarts, and no boot message tells of it. */
+    public void startQuietly() {
+        start();
+        quiet = true;
+    }
+
     /** Powers off without a word; saved settings stay. */
     public void stop() {
         epoch++;
-        search++;
+        search.stop();
         power = Power.OFF;
         functionality = 1;
         eventReports = false;
+        quiet = false;
+        detached = false;
+        parts.sim.supplyLost();
         interpreter.reset();
         settings.reset(parts.model.defaultErrorFormat());
         radio.reset();
@@ -227,22 +255,37 @@ public final class Modem {
         dialects.forEach(Dialect::restarted);
     }
 
+    /** The supply is cut, or the reset line pulled: nothing survives that. */
+    public void cutPower() {
+        stop();
+        heal(Outages.Cure.POWER);
+    }
+
     private void boot() {
-        noise();
-        terminal.raw(new byte[parts.model.bootNuls()]);
         power = Power.ON;
+        if (!quiet) {
+            noise();
+            terminal.raw(new byte[parts.model.bootNuls()]);
+        }
         if (parts.faults.isOn(Fault.F19)) {
             settings.setVerbose(false);
         }
         long step = 0;
-        for (String line : parts.model.boot()) {
-            if (!dialects.stream().allMatch(dialect -> dialect.announces(line))) {
-                continue;
-            }
+        for (String line : quiet ? List.<String>of() : bootLines()) {
             later(step, () -> terminal.delayedResult(line));
             step += Timing.BOOT_STEP;
         }
-        beginSearch();
+        search.begin();
+    }
+
+    /** With a SIM that is not ready the lines that tell of one differ or are not there. */
+    private List<String> bootLines() {
+        return parts.model.boot().stream()
+                .filter(line -> dialects.stream().allMatch(dialect -> dialect.announces(line)))
+                .filter(line -> parts.sim.isReady() || !line.matches(".*(SMS|PB|QUSIM).*"))
+                .map(line ->
+                        line.startsWith("+CPIN") ? "+CPIN: " + parts.sim.state().text() : line)
+                .toList();
     }
 
     private void noise() {
@@ -262,12 +305,7 @@ public final class Modem {
 
     /** A reboot that the DTE asked for: {@code OK} has left already. */
     public void rebootOnRequest() {
-        long searching = parts.timeline.now() - radio.searchingSince();
-        // Refused by every network is a search too: the applet's timer runs, and only time helps (facts §14.2).
-        boolean out = radio.stat() == Radio.Stat.SEARCHING || radio.stat() == Radio.Stat.DENIED;
-        if (out && searching < EARLY_REBOOT_MILLIS && radio.searchingSince() > 0) {
-            parts.violations.record(Violation.EARLY_REBOOT, "after " + searching / 1000 + " s");
-        }
+        search.watchRestart();
         start();
     }
 
@@ -276,81 +314,96 @@ public final class Modem {
         if (level == functionality) {
             return;
         }
+        boolean simOff = level == 0 && parts.model.simNeedsRadio();
+        if (functionality == 1) {
+            search.watchRadioOff();
+        }
         functionality = level;
-        search++;
+        search.stop();
         if (level == 1) {
-            beginSearch();
+            search.watchRadioOn();
+            heal(Outages.Cure.RADIO);
+            search.begin();
         } else {
+            if (simOff) {
+                parts.sim.supplyLost();
+            }
             session.lose();
             radio.change(Radio.Stat.IDLE, parts.timeline.now());
         }
     }
 
-    /** Deregisters ({@code +COPS=2}) or searches again ({@code +COPS=0}). */
-    public void select(boolean automatic) {
-        search++;
-        if (!automatic) {
+    /** {@code +CGATT=n}. */
+    public void setAttached(boolean on) {
+        if (!on) {
             session.lose();
-            radio.change(Radio.Stat.IDLE, parts.timeline.now());
-        } else if (!radio.isRegistered()) {
-            beginSearch();
+        } else if (detached) {
+            heal(Outages.Cure.ATTACH);
         }
+        detached = !on;
+    }
+
+    /** {@code +CGATT?}. */
+    public boolean isAttached() {
+        return radio.isRegistered() && !detached;
+    }
+
+    /** Whether the network would activate a context now. */
+    public boolean mayActivate() {
+        return isAttached() && !outages.isOn(Outages.Kind.DATA);
+    }
+
+    /** Activates a context: the first one gets a new bearer from the network. */
+    public void activate(int context, java.util.function.Consumer<String> then) {
+        if (!session.isUp()) {
+            heal(Outages.Cure.ACTIVATE);
+        }
+        session.activate(context, then);
+    }
+
+    /** Something stays broken until it is cured or, if not 0, some time has passed. */
+    public void breakDown(Outages.Kind kind, Outages.Cure cure, long millis) {
+        outages.begin(kind, cure);
+        outagesChanged();
+        if (millis > 0) {
+            parts.timeline.after(millis, () -> {
+                outages.end(kind);
+                outagesChanged();
+            });
+        }
+    }
+
+    /** The DTE has done what may cure something. */
+    void heal(Outages.Cure done) {
+        if (outages.heal(done)) {
+            outagesChanged();
+        }
+    }
+
+    private void outagesChanged() {
+        boolean everything = outages.isOn(Outages.Kind.BLACK_HOLE);
+        if (everything != swallowing) {
+            swallowing = everything;
+            parts.network.swallow(everything);
+        }
+    }
+
+    /** How long an activation takes; spends F18. */
+    public long activationMillis() {
+        FaultOrder slow = parts.faults.spend(Fault.F18).orElse(null);
+        if (slow == null) {
+            return parts.timing.activate();
+        }
+        return slow.word().matches("[0-9]{1,4}") ? Long.parseLong(slow.word()) * 1000 : 149_000;
     }
 
     /** Whether the SIM answers, or the error of 27.007 §9.2 that it gives; spends F17. */
     public int simError() {
         if (functionality == 0 && parts.model.simNeedsRadio()) {
-            return 13;
+            return SimState.FAILURE.error();
         }
-        if (!parts.sim.isPresent()) {
-            return 10;
-        }
-        return parts.faults.spend(Fault.F17).isPresent() ? 14 : 0;
-    }
-
-    private void beginSearch() {
-        int mine = ++search;
-        if (functionality != 1 || !parts.sim.isPresent() || radio.isRegistered()) {
-            return;
-        }
-        long now = parts.timeline.now();
-        boolean out = now < outageUntil;
-        radio.change(out ? outage : Radio.Stat.SEARCHING, now);
-        later(out ? outageUntil - now : parts.timing.search(), () -> {
-            if (mine == search && functionality == 1) {
-                radio.change(Radio.Stat.ROAMING, parts.timeline.now());
-            }
-        });
-    }
-
-    /** No network for a while; contexts live through the first 10 s. */
-    public void loseRegistration(Radio.Stat stat, long millis) {
-        outage = stat;
-        outageUntil = parts.timeline.now() + millis;
-        search++;
-        radio.change(stat, parts.timeline.now());
-        if (millis > 10_000) {
-            session.lose();
-        }
-        beginSearch();
-    }
-
-    /** The applet takes another IMSI: the SIM is away for a while. */
-    public void swapImsi(long millis) {
-        parts.sim.setPresent(false);
-        search++;
-        terminal.urc("+CPIN: NOT READY");
-        session.lose();
-        radio.change(Radio.Stat.IDLE, parts.timeline.now());
-        parts.timeline.after(millis, () -> {
-            parts.sim.swapImsi();
-            parts.sim.setPresent(true);
-            if (power == Power.ON) {
-                dialects.forEach(Dialect::simRefreshed);
-                terminal.urc("+CPIN: READY");
-                beginSearch();
-            }
-        });
+        int error = parts.sim.state().error();
+        return error == 0 && parts.faults.spend(Fault.F17).isPresent() ? SimState.BUSY.error() : error;
     }
 
     private void contextsLost(Set<Integer> contexts) {

@@ -16,9 +16,15 @@ public final class SimCard {
     private static final int FPLMN_BYTES = 12;
     private static final long FIRST_IMSI = 234_500_000_000_017L;
 
-    private final String iccid;
+    private static final long NEXT_CARD = 50_000_017L;
+    private static final String SOME_FORBIDDEN = "13F00362F210FFFFFFFFFFFF";
+
     private final Violations violations;
-    private String forbidden = "13F00362F210FFFFFFFFFFFF";
+    private final PinCode pin = new PinCode();
+    private String iccid;
+    private SimState state = SimState.READY;
+    private String forbidden = SOME_FORBIDDEN;
+    private long firstImsi = FIRST_IMSI;
     private int imsiSwaps;
     private int forbiddenWrites;
     private boolean present = true;
@@ -41,7 +47,68 @@ public final class SimCard {
 
     /** The IMSI of the moment: a multi-IMSI SIM changes it. */
     public String imsi() {
-        return Long.toString(FIRST_IMSI + imsiSwaps * 1_000_003L);
+        return Long.toString(firstImsi + imsiSwaps * 1_000_003L);
+    }
+
+    /** Another card is put in: another ICCID, another IMSI, no PIN, its own list of networks. */
+    public void replace(String nextIccid) {
+        iccid = nextIccid;
+        firstImsi += NEXT_CARD;
+        imsiSwaps = 0;
+        forbidden = SOME_FORBIDDEN;
+        forbiddenWrites = 0;
+        set(SimState.READY, "");
+    }
+
+    /** Its PIN. */
+    public PinCode pin() {
+        return pin;
+    }
+
+    /** How it answers now. */
+    public SimState state() {
+        if (!present) {
+            return SimState.ABSENT;
+        }
+        return state == SimState.READY ? pin.state() : state;
+    }
+
+    /** Whether everything can be asked of it. */
+    public boolean isReady() {
+        return state() == SimState.READY;
+    }
+
+    /** Makes it answer in a way; {@code code} is the PIN that it asks for from now on. */
+    public void set(SimState next, String code) {
+        state = next == SimState.PIN || next == SimState.PUK ? SimState.READY : next;
+        if (next == SimState.PIN || next == SimState.PUK) {
+            pin.require(code);
+        }
+        if (next == SimState.PUK) {
+            pin.block();
+        } else if (next == SimState.READY) {
+            pin.disable();
+        }
+    }
+
+    /** The modem has switched it off. */
+    public void supplyLost() {
+        pin.supplyLost();
+    }
+
+    /** EF_FPLMN as it stands, in hexadecimal digits. */
+    public String forbidden() {
+        return forbidden;
+    }
+
+    /** How often EF_FPLMN was written. */
+    public int forbiddenWrites() {
+        return forbiddenWrites;
+    }
+
+    /** Whether it is in the holder; a refresh takes it away too. */
+    public boolean isThere() {
+        return present && state != SimState.ABSENT;
     }
 
     /** Takes the next IMSI. */
@@ -49,12 +116,7 @@ public final class SimCard {
         imsiSwaps++;
     }
 
-    /** Whether the modem sees it. */
-    public boolean isPresent() {
-        return present;
-    }
-
-    /** Takes it out or puts it back. */
+    /** Takes it away or puts it back. */
     public void setPresent(boolean here) {
         present = here;
     }

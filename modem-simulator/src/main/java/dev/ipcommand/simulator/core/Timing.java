@@ -7,8 +7,22 @@ package dev.ipcommand.simulator.core;
  * @param boot from power to {@code RDY}
  * @param search from radio on to registered
  * @param activate from {@code +QIACT}, {@code +NETOPEN} or {@code +CNACT} to its result
+ * @param applet how long the card's applet waits without a network before it takes the next IMSI, unscaled; 0 = it
+ *     never does
+ * @param scale what the waits of minutes are divided by: the applet's, those of F14 and F15, and the shortest times
+ *     that a DTE has to keep
  */
-public record Timing(long boot, long search, long activate) {
+public record Timing(long boot, long search, long activate, long applet, int scale) {
+    /** Without an applet, unscaled. */
+    public Timing(long boot, long search, long activate) {
+        this(boot, search, activate, 0, 1);
+    }
+
+    /** A wait of minutes, as long as it is here. */
+    public long scaled(long millis) {
+        return millis / scale;
+    }
+
     /** Between two boot messages. */
     public static final long BOOT_STEP = 50;
 

@@ -1,6 +1,7 @@
 package dev.ipcommand.simulator.dialect;
 
 import dev.ipcommand.simulator.core.Modem;
+import dev.ipcommand.simulator.core.Outages;
 import dev.ipcommand.simulator.network.Ipv4;
 import dev.ipcommand.simulator.network.UdpStack;
 import java.io.ByteArrayOutputStream;
@@ -104,13 +105,17 @@ final class EmbeddedSocket {
 
     /** Takes a datagram, from the network or made up by a fault. */
     void take(Datagram datagram) {
-        if (socket == null || !modem.radio().isRegistered()) {
+        if (socket == null || !reaches()) {
             modem.count("datagrams_missed", 1);
             return;
         }
         received += datagram.payload().length;
         modem.count("datagrams_received", 1);
         arrived.accept(this, datagram);
+    }
+
+    private boolean reaches() {
+        return modem.radio().isRegistered() && !modem.outages().isOn(Outages.Kind.BLACK_HOLE);
     }
 
     /** Keeps a datagram for a read; drops it if the buffer is full. */
@@ -176,7 +181,7 @@ final class EmbeddedSocket {
     void send(String address, int to, byte[] payload) {
         sent += payload.length;
         UdpStack.Socket open = socket;
-        if (open == null || !modem.radio().isRegistered() || !Ipv4.isLiteral(address)) {
+        if (open == null || !reaches() || !Ipv4.isLiteral(address)) {
             modem.count("datagrams_unsent", 1);
             return;
         }

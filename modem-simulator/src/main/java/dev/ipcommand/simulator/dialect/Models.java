@@ -159,21 +159,20 @@ public final class Models {
         SimCommands sim = new SimCommands(modem);
         sim.install();
         new RadioCommands(modem, name.equals("sim7600"), name.equals("bg96")).install();
-        PacketCommands packet = new PacketCommands(modem);
-        packet.install();
-        modem.add(packet);
+        new PacketCommands(modem).install();
         switch (name) {
             case "bg96", "ec25" -> quectel(modem, sim, name.equals("bg96"));
             case "sim7600" -> simcom(modem, sim);
             case "sim7080" -> simcomCa(modem, sim);
-            default -> sim.answer("+CCID", () -> "+CCID: " + modem.parts().sim().iccid());
+            default ->
+                sim.identify("+CCID", () -> "+CCID: " + modem.parts().sim().iccid());
         }
     }
 
     private static void quectel(Modem modem, SimCommands sim, boolean bg96) {
-        sim.answer("+QCCID", () -> "+QCCID: " + modem.parts().sim().paddedIccid());
+        sim.identify("+QCCID", () -> "+QCCID: " + modem.parts().sim().paddedIccid());
         if (!bg96) {
-            sim.answer("+ICCID", () -> "+ICCID: " + modem.parts().sim().paddedIccid());
+            sim.identify("+ICCID", () -> "+ICCID: " + modem.parts().sim().paddedIccid());
         }
         QuectelError error = new QuectelError();
         QuectelCommands commands = new QuectelCommands(modem, error, bg96);
@@ -185,7 +184,7 @@ public final class Models {
     }
 
     private static void simcom(Modem modem, SimCommands sim) {
-        sim.answer("+CICCID", () -> "+ICCID: " + modem.parts().sim().paddedIccid());
+        sim.identify("+CICCID", () -> "+ICCID: " + modem.parts().sim().paddedIccid());
         SimcomNetwork network = new SimcomNetwork(modem);
         network.install();
         SimcomSockets sockets = new SimcomSockets(modem, network);
@@ -195,7 +194,7 @@ public final class Models {
     }
 
     private static void simcomCa(Modem modem, SimCommands sim) {
-        sim.answer("+CCID", () -> {
+        sim.identify("+CCID", () -> {
             boolean padded = modem.parts().variants().is("iccid", "padded");
             return padded
                     ? modem.parts().sim().paddedIccid()

@@ -3,20 +3,19 @@ package dev.ipcommand.simulator.dialect;
 import dev.ipcommand.simulator.at.Arguments;
 import dev.ipcommand.simulator.at.CommandTable;
 import dev.ipcommand.simulator.at.Exchange;
-import dev.ipcommand.simulator.core.Dialect;
 import dev.ipcommand.simulator.core.Modem;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** PDP contexts: 27.007 §10.1. */
-final class PacketCommands implements Dialect {
+final class PacketCommands {
     private static final int MOST_CONTEXTS = 16;
+    private static final long ATTACH_MILLIS = 50;
     private static final int NO_SERVICE = 30;
     private static final int UNSPECIFIED = 148;
 
     private final Modem modem;
     private final Map<Integer, String> definitions = new TreeMap<>();
-    private boolean detached;
 
     PacketCommands(Modem modem) {
         this.modem = modem;
@@ -31,7 +30,7 @@ final class PacketCommands implements Dialect {
                 .set(this::define);
         table.on("+CGATT")
                 .test("+CGATT: (0,1)")
-                .read((arguments, exchange) -> RadioCommands.line(exchange, "+CGATT: " + (attached() ? 1 : 0)))
+                .read((arguments, exchange) -> RadioCommands.line(exchange, "+CGATT: " + (modem.isAttached() ? 1 : 0)))
                 .set(this::attach);
         table.on("+CGACT").test("+CGACT: (0,1)").read(this::readActive).set(this::activate);
         table.on("+CGPADDR")
@@ -43,15 +42,6 @@ final class PacketCommands implements Dialect {
             modem.reportEvents(arguments.number(0) > 0);
             exchange.ok();
         });
-    }
-
-    @Override
-    public void restarted() {
-        detached = false;
-    }
-
-    private boolean attached() {
-        return modem.radio().isRegistered() && !detached;
     }
 
     private void readDefinitions(Arguments arguments, Exchange exchange) {
@@ -70,18 +60,20 @@ final class PacketCommands implements Dialect {
         } else {
             definitions.put(cid, "\"" + arguments.text(1) + "\",\"" + arguments.text(2) + "\"");
         }
+        modem.search().accessPointSet();
         exchange.ok();
     }
 
     private void attach(Arguments arguments, Exchange exchange) {
-        detached = arguments.number(0) == 0;
-        if (detached) {
-            modem.session().lose();
-        } else if (!modem.radio().isRegistered()) {
+        boolean on = arguments.number(0) != 0;
+        if (on && !modem.radio().isRegistered()) {
             exchange.cme(NO_SERVICE);
             return;
         }
-        exchange.ok();
+        modem.later(ATTACH_MILLIS, () -> {
+            modem.setAttached(on);
+            exchange.ok();
+        });
     }
 
     private void readActive(Arguments arguments, Exchange exchange) {
@@ -99,19 +91,28 @@ final class PacketCommands implements Dialect {
                 modem.session().lose();
             }
             exchange.ok();
-        } else if (!attached()) {
+        } else if (!modem.isAttached()) {
             exchange.cme(NO_SERVICE);
         } else if (!definitions.containsKey(cid)) {
             exchange.cme(UNSPECIFIED);
         } else {
-            modem.session().activate(cid, problem -> {
-                if (problem.isEmpty()) {
-                    exchange.ok();
-                } else {
-                    exchange.cme(UNSPECIFIED);
-                }
-            });
+            boolean up = modem.session().isUp();
+            modem.later(up ? 0 : modem.activationMillis(), () -> raise(cid, exchange));
         }
+    }
+
+    private void raise(int cid, Exchange exchange) {
+        if (!modem.mayActivate()) {
+            exchange.cme(UNSPECIFIED);
+            return;
+        }
+        modem.activate(cid, problem -> {
+            if (problem.isEmpty()) {
+                exchange.ok();
+            } else {
+                exchange.cme(UNSPECIFIED);
+            }
+        });
     }
 
     private void addresses(Exchange exchange) {

@@ -6,8 +6,7 @@ import dev.ipcommand.simulator.at.Exchange;
 import dev.ipcommand.simulator.core.Dialect;
 import dev.ipcommand.simulator.core.Model;
 import dev.ipcommand.simulator.core.Modem;
-import dev.ipcommand.simulator.fault.Fault;
-import dev.ipcommand.simulator.fault.FaultOrder;
+import dev.ipcommand.simulator.core.PinCode;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -52,6 +51,11 @@ final class QuectelCommands implements Dialect {
                 .execute((arguments, exchange) ->
                         RadioCommands.line(exchange, modem.parts().model().revision() + "_01.003.01.003"));
         table.on("+QPOWD").test("+QPOWD: (0,1)").execute(this::powerDown).set(this::powerDown);
+        table.on("+QPINC").test("+QPINC: (\"SC\",\"P2\")").read((arguments, exchange) -> {
+            PinCode pin = modem.parts().sim().pin();
+            exchange.info("+QPINC: \"SC\"," + pin.left() + "," + pin.pukLeft(), "+QPINC: \"P2\",3,10");
+            exchange.ok();
+        });
         table.on("+QICSGP").test("+QICSGP: (1-16),(1-3),,,,(0-3)").set(this::profile);
         table.on("+QIACT").test("+QIACT: (1-16)").read(this::readActive).set(this::activate);
         table.on("+QIDEACT").test("+QIDEACT: (1-16)").set(this::deactivate);
@@ -151,6 +155,7 @@ final class QuectelCommands implements Dialect {
         } else if (arguments.count() == 1) {
             RadioCommands.line(exchange, "+QICSGP: " + profiles.getOrDefault(context, "1,\"\",\"\",\"\",0"));
         } else {
+            modem.search().accessPointSet();
             profiles.put(context, arguments.text().substring(arguments.text().indexOf(',') + 1));
             exchange.ok();
         }
@@ -168,25 +173,24 @@ final class QuectelCommands implements Dialect {
         int context = arguments.number(0);
         if (context < 1 || context > 16) {
             fail(exchange, QuectelError.PARAMETERS);
-        } else if (!modem.radio().isRegistered()
+        } else if (!modem.isAttached()
                 || deactivated.contains(context)
                 || activating.contains(context)
                 || modem.session().contexts().size() >= MOST_ACTIVE) {
             fail(exchange, QuectelError.OPEN_CONTEXT);
         } else {
             activating.add(context);
-            FaultOrder slow = modem.parts().faults().spend(Fault.F18).orElse(null);
-            long millis = modem.parts().timing().activate();
-            modem.later(slow == null ? millis : seconds(slow.word()) * 1000, () -> attach(context, exchange));
+            modem.later(modem.activationMillis(), () -> attach(context, exchange));
         }
     }
 
-    private static long seconds(String word) {
-        return word.matches("[0-9]{1,4}") ? Long.parseLong(word) : 149;
-    }
-
     private void attach(int context, Exchange exchange) {
-        modem.session().activate(context, problem -> {
+        if (!modem.mayActivate()) {
+            activating.remove(context);
+            fail(exchange, QuectelError.OPEN_CONTEXT);
+            return;
+        }
+        modem.activate(context, problem -> {
             activating.remove(context);
             if (!problem.isEmpty()) {
                 fail(exchange, QuectelError.OPEN_CONTEXT);

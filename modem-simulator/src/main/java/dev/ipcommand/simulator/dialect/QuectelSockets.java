@@ -98,6 +98,14 @@ final class QuectelSockets implements Dialect {
     }
 
     @Override
+    public void closeEndpoints() {
+        for (EmbeddedSocket socket : List.copyOf(sockets.values())) {
+            socket.close();
+            modem.terminal().urc("+QIURC: \"closed\"," + socket.id());
+        }
+    }
+
+    @Override
     public void inject(byte[] payload) {
         for (EmbeddedSocket socket : List.copyOf(sockets.values())) {
             socket.take(new EmbeddedSocket.Datagram("127.64.0.1", 6969, payload));

@@ -90,8 +90,9 @@ final class RadioCommands {
             modem.setFunctionality(level);
             exchange.ok();
             boolean simRestarts = !modem.parts().model().simNeedsRadio() || before == 0;
-            if (level == 1 && before != 1 && simRestarts && modem.parts().sim().isPresent()) {
-                modem.later(SWITCH_MILLIS, () -> modem.terminal().urc("+CPIN: READY"));
+            if (level == 1 && before != 1 && simRestarts && modem.parts().sim().isThere()) {
+                modem.later(SWITCH_MILLIS, () -> modem.terminal()
+                        .urc("+CPIN: " + modem.parts().sim().state().text()));
             }
         });
     }
@@ -105,7 +106,7 @@ final class RadioCommands {
         switch (arguments.number(0)) {
             case 0, 2 ->
                 modem.later(SWITCH_MILLIS, () -> {
-                    modem.select(arguments.number(0) == 0);
+                    modem.search().select(arguments.number(0) == 0);
                     exchange.ok();
                 });
             case 3 -> exchange.ok();

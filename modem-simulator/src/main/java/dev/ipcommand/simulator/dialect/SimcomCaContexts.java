@@ -113,6 +113,7 @@ final class SimcomCaContexts implements Dialect {
             exchange.cme(50);
             return;
         }
+        modem.search().accessPointSet();
         contexts.get(index).configuration = type + ",\"" + arguments.text(2) + "\",\"" + arguments.text(3) + "\",\""
                 + arguments.text(4) + "\"," + authentication;
         exchange.ok();
@@ -136,7 +137,7 @@ final class SimcomCaContexts implements Dialect {
             deactivate(index, exchange);
         } else if (contexts.get(index).state != State.OFF) {
             exchange.cme(NOT_ALLOWED);
-        } else if (!modem.radio().isRegistered() && modem.parts().variants().is("cnact", "error")) {
+        } else if (!modem.isAttached() && modem.parts().variants().is("cnact", "error")) {
             exchange.error();
         } else {
             contexts.get(index).automatic = action == AUTOMATIC;
@@ -162,10 +163,7 @@ final class SimcomCaContexts implements Dialect {
     }
 
     private void begin(int index, Exchange exchange) {
-        FaultOrder slow = modem.parts().faults().spend(Fault.F18).orElse(null);
-        long millis = slow == null
-                ? modem.parts().timing().activate()
-                : slow.word().matches("[0-9]{1,4}") ? Long.parseLong(slow.word()) * 1000 : 149_000;
+        long millis = modem.activationMillis();
         boolean before = place().equals("before");
         if (!before) {
             exchange.ok();
@@ -199,8 +197,8 @@ final class SimcomCaContexts implements Dialect {
             if (contexts.get(index).state != State.BUSY) {
                 return;
             }
-            if (modem.radio().isRegistered()) {
-                modem.session().activate(cid(index), problem -> attached(index, problem.isEmpty(), result));
+            if (modem.mayActivate()) {
+                modem.activate(cid(index), problem -> attached(index, problem.isEmpty(), result));
             } else {
                 attached(index, false, result);
             }
@@ -231,7 +229,7 @@ final class SimcomCaContexts implements Dialect {
             if (!context.automatic || context.state != State.OFF) {
                 return;
             }
-            if (modem.radio().isRegistered()) {
+            if (modem.isAttached()) {
                 attachLater(index, modem.parts().timing().activate(), modem.terminal()::urc);
             } else {
                 again(index);

@@ -129,11 +129,13 @@ final class SimcomCaDevice implements Dialect {
         int before = modem.functionality();
         modem.setFunctionality(level);
         Variants variants = modem.parts().variants();
-        boolean present = modem.parts().sim().isPresent() && isOn("SIMCARD");
+        boolean present = modem.parts().sim().isThere() && isOn("SIMCARD");
         // CFUN=0 is what cuts the SIM off, 4 leaves it alone (facts §16a).
         boolean gone = present && level == 0 && before != 0;
         boolean back = present && level != 0 && before == 0;
-        String pin = gone ? "+CPIN: NOT READY" : "+CPIN: READY";
+        String pin = gone
+                ? "+CPIN: NOT READY"
+                : "+CPIN: " + modem.parts().sim().state().text();
         boolean inside = variants.is("cfun", "inside") || (gone && variants.is("cfun", "split"));
         if ((gone || back) && inside) {
             exchange.info(pin);

@@ -75,6 +75,11 @@ final class SimcomCaSockets implements Dialect {
     }
 
     @Override
+    public void closeEndpoints() {
+        slots.stream().filter(SimcomCaSlot::isOpen).toList().forEach(this::lose);
+    }
+
+    @Override
     public void inject(byte[] payload) {
         for (SimcomCaSlot slot : slots) {
             EmbeddedSocket socket = slot.socket();

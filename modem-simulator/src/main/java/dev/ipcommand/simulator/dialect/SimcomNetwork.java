@@ -6,6 +6,7 @@ import dev.ipcommand.simulator.at.Exchange;
 import dev.ipcommand.simulator.core.Dialect;
 import dev.ipcommand.simulator.core.Model;
 import dev.ipcommand.simulator.core.Modem;
+import dev.ipcommand.simulator.core.PinCode;
 import dev.ipcommand.simulator.fault.Fault;
 import dev.ipcommand.simulator.fault.FaultOrder;
 import java.util.Set;
@@ -53,6 +54,10 @@ final class SimcomNetwork implements Dialect {
                 .read((arguments, exchange) -> RadioCommands.line(exchange, "+NETOPEN: " + (open ? 1 : 0)));
         table.on("+NETCLOSE").test("").execute(this::close);
         table.on("+IPADDR").test("").execute(this::address);
+        table.on("+SPIC").test("").execute((arguments, exchange) -> {
+            PinCode pin = modem.parts().sim().pin();
+            RadioCommands.line(exchange, "+SPIC: " + pin.left() + "," + pin.pukLeft() + ",3,10");
+        });
         table.on("+CRESET").test("").execute((arguments, exchange) -> {
             exchange.ok();
             modem.rebootOnRequest();
@@ -107,19 +112,15 @@ final class SimcomNetwork implements Dialect {
             return;
         }
         opening = true;
-        FaultOrder slow = modem.parts().faults().spend(Fault.F18).orElse(null);
-        long millis = slow == null
-                ? modem.parts().timing().activate()
-                : slow.word().matches("[0-9]{1,4}") ? Long.parseLong(slow.word()) * 1000 : 149_000;
         exchange.ok();
-        modem.later(millis, this::activate);
+        modem.later(modem.activationMillis(), this::activate);
     }
 
     private void activate() {
-        if (!modem.radio().isRegistered()) {
+        if (!modem.mayActivate()) {
             opened(false);
         } else {
-            modem.session().activate(CONTEXT, problem -> opened(problem.isEmpty()));
+            modem.activate(CONTEXT, problem -> opened(problem.isEmpty()));
         }
     }
 

@@ -62,6 +62,13 @@ final class SimcomSockets implements Dialect {
     }
 
     @Override
+    public void closeEndpoints() {
+        List<Integer> links = List.copyOf(sockets.keySet());
+        closeAll();
+        links.forEach(id -> modem.terminal().urc("+IPCLOSE: " + id + ",1"));
+    }
+
+    @Override
     public void inject(byte[] payload) {
         for (EmbeddedSocket socket : List.copyOf(sockets.values())) {
             socket.take(new EmbeddedSocket.Datagram("127.64.0.1", 6969, payload));

@@ -24,12 +24,7 @@ public enum Fault {
             "slow UARTs and USB bridges that deliver one byte a read; argument: longest gap in ms"),
     F3("urc-inside", Kind.STATE, 0, "", "EC25 and SIM7600 printing +CSQ and +CREG between echo, answer and OK"),
     F4("noise", Kind.STATE, 64, "", "BG96 and A76xx at power-up or after a baud change; argument: bytes of noise"),
-    F5(
-            "silent-reboot",
-            Kind.EVENT,
-            0,
-            "",
-            "a brown-out: the modem is back with RDY and no word about the lost sockets"),
+    F5("reboot", Kind.EVENT, 0, "", "a brown-out: the modem is back with RDY and no word about the lost sockets"),
     F6(
             "no-prompt",
             Kind.COUNTED,
@@ -76,7 +71,48 @@ public enum Fault {
             "200",
             "hundreds of +CSQ lines in a second during a send; second argument: lines"),
     F21("id-in-use", Kind.COUNTED, 1, "", "sockets that outlive their context (+QIOPEN: 0,563; +CASERVER: 0,12)"),
-    F22("silent-address", Kind.EVENT, 0, "", "re-attach by the network: a new address and no URC");
+    F22("silent-address", Kind.EVENT, 0, "", "re-attach by the network: a new address and no URC"),
+    CONTEXT_LOST(
+            "context-lost",
+            Kind.EVENT,
+            0,
+            "",
+            "the network takes the context away: pdpdeact, NETWORK CLOSED, DEACTIVE"),
+    ENDPOINT_CLOSED(
+            "endpoint-closed", Kind.EVENT, 0, "", "a socket closed from within: +QIURC closed, +IPCLOSE, +CASTATE 0"),
+    SILENT_REBOOT(
+            "silent-reboot", Kind.EVENT, 0, "", "a UART modem on auto-baud, a USB port opened late: no RDY at all"),
+    STUCK_DATA(
+            "stuck-data",
+            Kind.EVENT,
+            0,
+            "attach",
+            "a network that keeps a dead session: activation fails until attach, search, radio, reboot or power"),
+    STUCK_REGISTRATION(
+            "stuck-registration",
+            Kind.EVENT,
+            2,
+            "search",
+            "a full FPLMN list or a hung stack: until search, radio, reboot, power; argument: +CEREG stat, 2 or 3"),
+    DEAF(
+            "deaf",
+            Kind.EVENT,
+            0,
+            "reboot",
+            "a hung AT task: nothing is answered until reboot (blind), power or time; argument: seconds at most"),
+    BLACK_HOLE(
+            "black-hole",
+            Kind.EVENT,
+            0,
+            "activate",
+            "a bearer dropped silently while roaming: until activate, attach … or time; argument: seconds at most"),
+    REPLUG(
+            "replug",
+            Kind.EVENT,
+            3,
+            "other",
+            "USB re-enumeration under the same or the other number; argument: seconds"),
+    CARD_SWAP("card-swap", Kind.EVENT, 5, "", "somebody changes the SIM; argument: seconds without one");
 
     /** How long a fault lasts. */
     public enum Kind {

@@ -31,7 +31,7 @@ public record FaultOrder(Fault fault, int number, String word, int afterSeconds)
         String[] parts = rest.split(":", -1);
         Fault fault = Fault.find(parts[0])
                 .orElseThrow(() -> new IllegalArgumentException(
-                        "unknown fault: " + text + ", allowed: F1 to F22 or a name such as send-fail"));
+                        "unknown fault: " + text + ", allowed: F1 to F22 or a name such as send-fail or stuck-data"));
         int number = fault.defaultNumber();
         String word = fault.defaultWord();
         boolean numbered = false;

@@ -15,7 +15,9 @@ public enum Violation {
     /** SIM wear: EF_FPLMN is cleared once an episode at most. */
     FPLMN_TWICE("EF_FPLMN written more than once"),
     /** Each reset restarts the timer of a multi-IMSI applet (3 to 20 minutes). */
-    EARLY_REBOOT("rebooted while unregistered for less than 20 minutes");
+    REBOOT_TOO_EARLY("restarted before the card's applet could take its next IMSI (20 minutes without a network)"),
+    /** A radio step restarts the applet's timer too, and the search. */
+    RADIO_TOO_EARLY("radio switched off within 5 minutes of searching");
 
     private final String text;
 

@@ -28,6 +28,12 @@ public interface PacketNetwork extends AutoCloseable {
     /** Ends the attachment; nobody waits for the answer. */
     void detach();
 
+    /** Another SIM attaches from now on. */
+    default void card(String iccid) {}
+
+    /** Loses every datagram both ways, or no longer; takes effect with an attachment that lives. */
+    default void swallow(boolean everything) {}
+
     /** Detaches if need be and ends within 2 s. */
     @Override
     void close();

@@ -28,21 +28,41 @@ public final class StubNetwork implements PacketNetwork {
     private static final int LONGEST_ANSWER = 16 * 1024;
     private static final int WAITING_REQUESTS = 8;
 
-    private final URI resource;
+    private final String root;
     private final ObjectMapper json = new ObjectMapper();
     private final ExecutorService worker;
+    private volatile URI resource;
     private volatile boolean attached;
 
     /** A SIM's place in the network at {@code base}, such as {@code http://127.0.0.1:8080}. */
     public StubNetwork(URI base, String iccid) {
-        String root = base.toString().replaceAll("/+$", "");
-        resource = URI.create(root + "/_stub/sims/" + iccid + "/network");
+        root = base.toString().replaceAll("/+$", "");
+        resource = of(iccid);
         worker =
                 new ThreadPoolExecutor(1, 1, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(WAITING_REQUESTS), task -> {
                     Thread thread = new Thread(task, "network");
                     thread.setDaemon(true);
                     return thread;
                 });
+    }
+
+    private URI of(String iccid) {
+        return URI.create(root + "/_stub/sims/" + iccid + "/network");
+    }
+
+    @Override
+    public void card(String iccid) {
+        resource = of(iccid);
+    }
+
+    @Override
+    public void swallow(boolean everything) {
+        try {
+            worker.execute(() -> tell(
+                    json.createObjectNode().put("loss", everything ? 1.0 : 0.0).put("applies_to", "both")));
+        } catch (RejectedExecutionException full) {
+            LOG.log(System.Logger.Level.WARNING, "too many requests wait: the network loses as before");
+        }
     }
 
     @Override
@@ -102,10 +122,15 @@ public final class StubNetwork implements PacketNetwork {
             return;
         }
         attached = false;
+        tell(json.createObjectNode().put("attached", false));
+    }
+
+    /** Says something that needs no answer: a lease that is not ended ends by itself. */
+    private void tell(ObjectNode what) {
         try {
-            put(json.createObjectNode().put("attached", false));
+            put(what);
         } catch (IOException | RuntimeException e) {
-            LOG.log(System.Logger.Level.DEBUG, "detach failed, the lease will end by itself: {0}", e.getMessage());
+            LOG.log(System.Logger.Level.DEBUG, "the network did not hear: {0}", e.getMessage());
         }
     }
 
