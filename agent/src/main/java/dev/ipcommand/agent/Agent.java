@@ -124,7 +124,9 @@ final class Agent implements ControlOperations, AutoCloseable {
         this.session =
                 new SessionLoop(work, clock, !config.modem().isNone(), recovery(resets, outages), this::listening);
         this.desk = new OperatorDesk(
-                work, session, recorder, transport::path, !config.modem().isNone());
+                new PresentSession(work, session, transport),
+                recorder,
+                !config.modem().isNone());
         this.restarts = new Restarts(state, restartPowers(exit), journal, replies, clock);
         this.builtIns = BuiltIns.register(registry, config, this::statusLine, work::view);
         for (RestartKind kind : RestartKind.values()) {

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,18 +25,24 @@ import org.jspecify.annotations.Nullable;
  * <p><b>Threading.</b> Any thread; one look at a time, on a thread {@code modem-look} that lives as long as the look.
  */
 final class ModemLook {
-    private static final Duration SOON = Duration.ofSeconds(4);
-
     /** What was seen. */
     record Seen(ModemReport.Sim sim, ModemReport.Network network, String address, ModemReport.Reading reading) {}
 
     private final Supplier<ModemView> view;
+    private final LongSupplier nanoTime;
+    private final Duration soon;
     private @Nullable Seen last;
     private long lastAt;
 
-    /** @param view what the session knows, for want of better */
-    ModemLook(Supplier<ModemView> view) {
+    /**
+     * @param view what the session knows, for want of better
+     * @param nanoTime for the age of what was seen
+     * @param soon how long the modem may take
+     */
+    ModemLook(Supplier<ModemView> view, LongSupplier nanoTime, Duration soon) {
         this.view = view;
+        this.nanoTime = nanoTime;
+        this.soon = soon;
     }
 
     /** Looks now; what it saw last if the modem does not answer soon. */
@@ -45,12 +52,12 @@ final class ModemLook {
         thread.setDaemon(true);
         thread.start();
         try {
-            Seen seen = look.get(SOON.toMillis(), TimeUnit.MILLISECONDS);
+            Seen seen = look.get(soon.toMillis(), TimeUnit.MILLISECONDS);
             last = seen;
-            lastAt = System.nanoTime();
+            lastAt = nanoTime.getAsLong();
             return seen;
         } catch (TimeoutException e) {
-            return last("the modem gave no answer within " + SOON.toSeconds() + " s: " + state.get());
+            return last("the modem gave no answer within " + soon.toMillis() / 1000.0 + " s: " + state.get());
         } catch (ExecutionException e) {
             return last("the modem was asked in vain: " + reasonOf(e));
         } finally {
@@ -67,13 +74,19 @@ final class ModemLook {
     synchronized Seen last(String why) {
         Seen known = last;
         if (known != null) {
-            long age = Duration.ofNanos(System.nanoTime() - lastAt).toMillis();
+            long age = Duration.ofNanos(nanoTime.getAsLong() - lastAt).toMillis();
             return new Seen(known.sim, known.network, known.address, new ModemReport.Reading(false, age, why));
         }
         ModemView told = view.get();
+        ModemView.Network network = told.network();
         return new Seen(
                 new ModemReport.Sim(told.sim(), told.iccid()),
-                new ModemReport.Network(told.registration(), "", "", told.rssiDbm(), ""),
+                new ModemReport.Network(
+                        told.registration(),
+                        technology(network.accessTechnology()),
+                        network.rejectCause(),
+                        told.rssiDbm(),
+                        network.rsrpDbm()),
                 "",
                 new ModemReport.Reading(false, -1, why));
     }
@@ -89,7 +102,7 @@ final class ModemLook {
                 new ModemReport.Sim(sim.name().toLowerCase(Locale.ROOT).replace('_', ' '), iccid),
                 new ModemReport.Network(
                         registration.status().name(),
-                        technology(registration.accessTechnology()),
+                        technology(text(registration.accessTechnology())),
                         text(registration.rejectCause()),
                         text(signal.rssiDbm()),
                         text(signal.rsrpDbm())),
@@ -113,23 +126,21 @@ final class ModemLook {
         return number.isPresent() ? String.valueOf(number.getAsInt()) : "";
     }
 
-    /** 27.007 §7.3, {@code <AcT>}. */
-    private static String technology(OptionalInt code) {
-        if (code.isEmpty()) {
-            return "";
-        }
-        return switch (code.getAsInt()) {
-            case 0, 1 -> "GSM";
-            case 2, 4, 5, 6 -> "UMTS";
-            case 3 -> "EDGE";
-            case 7 -> "LTE";
+    /** 27.007 §7.3, {@code <AcT>}; what is not known stays empty. */
+    private static String technology(String code) {
+        return switch (code) {
+            case "" -> "";
+            case "0", "1" -> "GSM";
+            case "2", "4", "5", "6" -> "UMTS";
+            case "3" -> "EDGE";
+            case "7" -> "LTE";
             // 27.007 means EC-GSM-IoT, which hardly any network has; modems of the field mean LTE-M by it (BG96 AT
             // manual, +CREG).
-            case 8 -> "LTE-M";
-            case 9 -> "NB-IoT";
-            case 10 -> "LTE (5G core)";
-            case 11, 12, 13 -> "5G";
-            default -> "AcT " + code.getAsInt();
+            case "8" -> "LTE-M";
+            case "9" -> "NB-IoT";
+            case "10" -> "LTE (5G core)";
+            case "11", "12", "13" -> "5G";
+            default -> "AcT " + code;
         };
     }
 }

@@ -2,7 +2,7 @@ package dev.ipcommand.agent;
 
 import dev.ipcommand.agent.control.ModemDesk;
 import dev.ipcommand.agent.control.ModemReport;
-import dev.ipcommand.agent.link.SessionWork;
+import dev.ipcommand.agent.link.ModemView;
 import dev.ipcommand.agent.session.SessionEvent;
 import dev.ipcommand.agent.session.SessionStatus;
 import dev.ipcommand.agent.session.Trigger;
@@ -19,7 +19,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.function.Supplier;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,22 +32,43 @@ final class OperatorDesk implements ModemDesk {
     /** With quotes and escapes of both formats still well within one answer. */
     private static final int PIECE = 16 * 1024;
 
-    private final SessionWork work;
-    private final SessionLoop session;
+    /** How long a person waits gladly for a modem that is busy. */
+    private static final Duration SOON = Duration.ofSeconds(4);
+
+    /** What the desk sees of the session. Any thread. */
+    interface Session {
+        /** The modem that is open; null if none is. */
+        @Nullable
+        Modem modem();
+
+        /** The AT port that was opened last. */
+        String port();
+
+        /** What the session itself has read. */
+        ModemView view();
+
+        /** The data path in use; empty if there is none. */
+        String path();
+
+        SessionStatus status();
+
+        /** When it tries next, if it waits for a time. */
+        Optional<Instant> nextTry();
+
+        void post(SessionEvent event);
+    }
+
+    private final Session session;
     private final TrafficRecorder recorder;
-    private final Supplier<String> path;
     private final boolean withModem;
     private final ModemLook look;
     private final Deque<String> recorded = new ArrayDeque<>();
 
-    OperatorDesk(
-            SessionWork work, SessionLoop session, TrafficRecorder recorder, Supplier<String> path, boolean withModem) {
-        this.work = work;
+    OperatorDesk(Session session, TrafficRecorder recorder, boolean withModem) {
         this.session = session;
         this.recorder = recorder;
-        this.path = path;
         this.withModem = withModem;
-        this.look = new ModemLook(work::view);
+        this.look = new ModemLook(session::view, System::nanoTime, SOON);
     }
 
     @Override
@@ -58,7 +79,7 @@ final class OperatorDesk implements ModemDesk {
         } catch (IllegalArgumentException e) {
             return AtAnswer.without(Result.REFUSED, "refused: " + e.getMessage());
         }
-        Modem modem = work.modem();
+        Modem modem = session.modem();
         if (modem == null) {
             return AtAnswer.without(Result.NO_MODEM, notOpen());
         }
@@ -111,7 +132,7 @@ final class OperatorDesk implements ModemDesk {
 
     @Override
     public ModemReport modem() throws InterruptedException {
-        Modem modem = work.modem();
+        Modem modem = session.modem();
         String why = modem == null ? notOpen() : "";
         ModemLook.Seen seen = modem == null ? look.last(why) : look.at(modem, this::state);
         ModemIdentity who = modem == null ? new ModemIdentity("", "", "", "") : modem.identity();
@@ -123,10 +144,10 @@ final class OperatorDesk implements ModemDesk {
                         who.imei(),
                         modem == null ? "" : modem.driver(),
                         modem == null ? "" : modem.profileName(),
-                        work.modemPort()),
+                        session.port()),
                 seen.sim(),
                 seen.network(),
-                new ModemReport.Link(addressOf(seen), path.get(), state()),
+                new ModemReport.Link(addressOf(seen), session.path(), state()),
                 ModemLook.channelOf(modem),
                 seen.reading());
     }
@@ -147,7 +168,7 @@ final class OperatorDesk implements ModemDesk {
         if (!withModem) {
             return notOpen();
         }
-        Modem modem = work.modem();
+        Modem modem = session.modem();
         if (!recorder.start(header(restartSession ? null : modem), restartSession)) {
             return "somebody records already";
         }

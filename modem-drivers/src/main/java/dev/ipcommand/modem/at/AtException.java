@@ -70,7 +70,8 @@ public abstract sealed class AtException extends ModemException {
         private static final long serialVersionUID = 1L;
         private final boolean payload;
 
-        Busy(String why, boolean payload) {
+        /** @param payload whether a payload is on its way */
+        public Busy(String why, boolean payload) {
             super(Kind.BUSY, why);
             this.payload = payload;
         }

@@ -172,6 +172,9 @@ final class TranscriptWriter {
         }
         partial.write(b);
         if (b == '\n' || partial.size() >= MAX_LINE) {
+            if (b != '\n') {
+                maskPartial();
+            }
             String line = partialText().strip();
             endLine();
             blockLeft = announced(line, true);
@@ -192,6 +195,13 @@ final class TranscriptWriter {
             }
         }
         return 0;
+    }
+
+    /** What is cut off can no longer be told for what it is. */
+    private void maskPartial() {
+        byte[] masked = partialText().replaceAll("[0-9A-Fa-f]", "0").getBytes(StandardCharsets.ISO_8859_1);
+        partial.reset();
+        partial.write(masked, 0, masked.length);
     }
 
     private String partialText() {
@@ -236,7 +246,8 @@ final class TranscriptWriter {
     /** What is finished by now; at the end also what is not, with every digit of it masked. */
     List<String> take(long now, boolean end) {
         if (end && partial.size() > 0) {
-            byte[] rest = partialText().replaceAll("[0-9A-Fa-f]", "0").getBytes(StandardCharsets.ISO_8859_1);
+            maskPartial();
+            byte[] rest = partial.toByteArray();
             partial.reset();
             said.write(rest, 0, rest.length);
         }
