@@ -240,6 +240,10 @@ final class Agent implements ControlOperations, AutoCloseable {
                     case POWERED_DOWN, PORT_LOST, DEAF ->
                         transport.path().equals("interface") ? Trigger.CONTROL_LOST : Trigger.PORT_LOST;
                 };
+        if (trigger == Trigger.CONTROL_LOST) {
+            // No change of state will tell it.
+            LOG.log(Level.WARNING, "the AT port is lost, datagrams still flow: {0}", event.detail());
+        }
         session.post(SessionEvent.of(trigger, event.detail()));
     }
 

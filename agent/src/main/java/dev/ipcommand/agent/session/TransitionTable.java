@@ -152,7 +152,7 @@ public final class TransitionTable {
         rows.on(EnumSet.of(LISTENING), Trigger.LINK_LOST).to(ACTIVATING).doing(CLOSE_LINK, BRING_UP_LINK);
         rows.on(EnumSet.of(LISTENING), Trigger.CONTROL_LOST).stay().retrying(Pause.CONTROL);
         rows.on(EnumSet.of(LISTENING), Trigger.RETRY_DUE).stay().doing(CHECK);
-        rows.on(EnumSet.of(LISTENING), Trigger.FAILED).stay().doing(CHECK_LATER);
+        rows.on(EnumSet.of(LISTENING), Trigger.FAILED).stay().retrying(Pause.CONTROL);
 
         // Falling back.
         rows.on(EnumSet.of(SEARCHING, REGISTERED, ACTIVATING), Trigger.SIM_PENDING)

@@ -47,9 +47,13 @@ public enum RegistrationDomain {
         return name + ":";
     }
 
-    /** Reads the registration; the last line wins if a URC of the same shape stands before it. */
+    /**
+     * Reads the registration; the last line wins if a URC of the same shape stands before it. Asked every 10 s while serving: 5 s,
+     * for a deaf port to be known within half a minute. An answer that is later costs one look.
+     */
     public AtCommand<Registration> read() {
         return AtCommand.line("AT" + name + "?")
+                .deadline(Duration.ofSeconds(5))
                 .claims(Claim.shape(line -> line.startsWith(prefix()) && isReadForm(parameters(line))))
                 .parsedBy(this::parseRead);
     }
