@@ -2,12 +2,12 @@ package dev.ipcommand.agent;
 
 import dev.ipcommand.agent.control.ModemReport;
 import dev.ipcommand.agent.link.ModemView;
+import dev.ipcommand.modem.AtCounters;
 import dev.ipcommand.modem.Modem;
 import dev.ipcommand.modem.ModemException;
 import dev.ipcommand.modem.Registration;
 import dev.ipcommand.modem.Signal;
 import dev.ipcommand.modem.SimState;
-import dev.ipcommand.modem.at.AtCounters;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.OptionalInt;

@@ -9,9 +9,9 @@ import dev.ipcommand.agent.session.Trigger;
 import dev.ipcommand.modem.Modem;
 import dev.ipcommand.modem.ModemException;
 import dev.ipcommand.modem.ModemIdentity;
+import dev.ipcommand.modem.TypedAnswer;
+import dev.ipcommand.modem.TypedLine;
 import dev.ipcommand.modem.at.AtException;
-import dev.ipcommand.modem.at.AtResponse;
-import dev.ipcommand.modem.at.TypedLine;
 import dev.ipcommand.modem.trace.TrafficRecorder;
 import java.time.Duration;
 import java.time.Instant;
@@ -84,13 +84,8 @@ final class OperatorDesk implements ModemDesk {
             return AtAnswer.without(Result.NO_MODEM, notOpen());
         }
         try {
-            AtResponse answer = modem.pass(line, patience);
-            boolean done = answer.result().kind().isSuccess();
-            return new AtAnswer(
-                    done ? Result.OK : Result.ERROR,
-                    answer.texts(),
-                    answer.result().text(),
-                    "");
+            TypedAnswer answer = modem.pass(line, patience);
+            return new AtAnswer(answer.success() ? Result.OK : Result.ERROR, answer.lines(), answer.result(), "");
         } catch (AtException.Busy e) {
             return AtAnswer.without(Result.BUSY, busy(e));
         } catch (ModemException e) {

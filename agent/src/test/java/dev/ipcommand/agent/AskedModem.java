@@ -1,5 +1,6 @@
 package dev.ipcommand.agent;
 
+import dev.ipcommand.modem.AtCounters;
 import dev.ipcommand.modem.Capability;
 import dev.ipcommand.modem.DataSettings;
 import dev.ipcommand.modem.DatagramReceiver;
@@ -10,11 +11,9 @@ import dev.ipcommand.modem.ModemIdentity;
 import dev.ipcommand.modem.Registration;
 import dev.ipcommand.modem.Signal;
 import dev.ipcommand.modem.SimState;
+import dev.ipcommand.modem.TypedAnswer;
+import dev.ipcommand.modem.TypedLine;
 import dev.ipcommand.modem.UdpEndpoint;
-import dev.ipcommand.modem.at.AtCounters;
-import dev.ipcommand.modem.at.AtResponse;
-import dev.ipcommand.modem.at.FinalResultCode;
-import dev.ipcommand.modem.at.TypedLine;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -31,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class AskedModem implements Modem {
     final List<String> passed = new ArrayList<>();
     final CountDownLatch interrupted = new CountDownLatch(1);
-    FinalResultCode result = new FinalResultCode(FinalResultCode.Kind.OK, "OK", OptionalInt.empty());
+    TypedAnswer answer = new TypedAnswer(List.of("+CSQ: 22,99"), "OK", true);
     SimState sim = SimState.READY;
     boolean deaf;
 
@@ -53,10 +52,10 @@ final class AskedModem implements Modem {
     }
 
     @Override
-    public AtResponse pass(TypedLine line, Duration patience) throws ModemException, InterruptedException {
+    public TypedAnswer pass(TypedLine line, Duration patience) throws ModemException, InterruptedException {
         ask();
         passed.add(line + " within " + patience.toSeconds() + " s");
-        return new AtResponse(List.of(new AtResponse.Line("+CSQ: 22,99", null)), result, Optional.empty());
+        return answer;
     }
 
     @Override

@@ -16,15 +16,14 @@ import dev.ipcommand.agent.session.Trigger;
 import dev.ipcommand.modem.Modem;
 import dev.ipcommand.modem.ModemException;
 import dev.ipcommand.modem.ModemException.Kind;
+import dev.ipcommand.modem.TypedAnswer;
 import dev.ipcommand.modem.at.AtException;
-import dev.ipcommand.modem.at.FinalResultCode;
 import dev.ipcommand.modem.trace.TrafficRecorder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -92,7 +91,7 @@ class OperatorDeskTest {
 
     @Test
     void shouldGiveAnErrorsTextToo() throws Exception {
-        asked.result = new FinalResultCode(FinalResultCode.Kind.CME_ERROR, "+CME ERROR: SIM busy", OptionalInt.empty());
+        asked.answer = new TypedAnswer(List.of("+CSQ: 22,99"), "+CME ERROR: SIM busy", false);
 
         AtAnswer answer = desk.at("AT+CSQ", false, PATIENCE);
 

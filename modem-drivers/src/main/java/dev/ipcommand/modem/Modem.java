@@ -1,9 +1,5 @@
 package dev.ipcommand.modem;
 
-import dev.ipcommand.modem.at.AtCounters;
-import dev.ipcommand.modem.at.AtException;
-import dev.ipcommand.modem.at.AtResponse;
-import dev.ipcommand.modem.at.TypedLine;
 import java.net.Inet4Address;
 import java.time.Duration;
 import java.util.Optional;
@@ -159,9 +155,9 @@ public interface Modem extends AutoCloseable {
      * Runs a line that a person typed, in turn with all others. Its answer is in no message and no log.
      *
      * @param patience how long it may wait for its turn, and then for its answer
-     * @return the answer, also if the modem refused; an {@link AtException.Busy} says what was in the way
+     * @return the answer, also if the modem refused; an exception of kind {@code BUSY} says what was in the way
      */
-    default AtResponse pass(TypedLine line, Duration patience) throws ModemException, InterruptedException {
+    default TypedAnswer pass(TypedLine line, Duration patience) throws ModemException, InterruptedException {
         throw unsupported("typed commands");
     }
 

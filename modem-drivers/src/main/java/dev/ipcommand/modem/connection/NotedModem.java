@@ -7,8 +7,8 @@ import dev.ipcommand.modem.ModemEvent;
 import dev.ipcommand.modem.ModemException;
 import dev.ipcommand.modem.Registration;
 import dev.ipcommand.modem.Signal;
+import dev.ipcommand.modem.TypedAnswer;
 import dev.ipcommand.modem.UdpEndpoint;
-import dev.ipcommand.modem.at.AtResponse;
 import dev.ipcommand.modem.trace.StepNotes;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
@@ -16,7 +16,6 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -178,8 +177,8 @@ final class NotedModem implements InvocationHandler {
             return address.getHostAddress();
         } else if (result instanceof Optional<?> optional) {
             return optional.map(value -> outcome(step, value)).orElse("none");
-        } else if (result instanceof AtResponse response) {
-            return response.result().kind().name().toLowerCase(Locale.ROOT);
+        } else if (result instanceof TypedAnswer answer) {
+            return answer.success() ? "ok" : "error";
         }
         return result == null || result instanceof UdpEndpoint ? "done" : result.toString();
     }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.ipcommand.modem.TypedLine;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -25,7 +26,7 @@ class TypedLineTest {
     private final VirtualChannel channel = new VirtualChannel(peer, DIALECT);
 
     private AtCommand<AtResponse> typed(String line) {
-        return TypedLine.of(line, false).command(TEN);
+        return TypedCommand.of(TypedLine.of(line, false), TEN);
     }
 
     private void open() {
@@ -97,7 +98,8 @@ class TypedLineTest {
         assertThrows(IllegalArgumentException.class, () -> TypedLine.of(line, false));
 
         assertEquals(
-                "AT" + line.substring(2), TypedLine.of(line, true).command(TEN).line());
+                "AT" + line.substring(2),
+                TypedCommand.of(TypedLine.of(line, true), TEN).line());
     }
 
     @ParameterizedTest

@@ -1,4 +1,4 @@
-package dev.ipcommand.modem.at;
+package dev.ipcommand.modem;
 
 /**
  * What the engine has counted since it was made.

@@ -1,7 +1,5 @@
-package dev.ipcommand.modem.at;
+package dev.ipcommand.modem;
 
-import dev.ipcommand.modem.at.FinalResultCode.Kind;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,13 +14,6 @@ import java.util.regex.Pattern;
 public final class TypedLine {
     /** More than anybody types, and well below what a modem takes. */
     public static final int MAX_LENGTH = 256;
-
-    /** Basic commands such as {@code ATI} and {@code AT&V} answer whatever they like, a fence's text too. */
-    static final Claim ANYTHING = new Claim(line -> true, true);
-
-    /** The agent answers a prompt that somebody insisted on with this: there is no payload to send. */
-    private static final Payload ESC =
-            new Payload(new byte[] {0x1B}, '>', Duration.ofSeconds(10), Duration.ofSeconds(10), true);
 
     private static final String EXTENDED = "+*^$%#@_!";
 
@@ -170,28 +161,18 @@ public final class TypedLine {
         return line;
     }
 
-    /** The command, for its turn and for its answer the same patience. */
-    public AtCommand<AtResponse> command(Duration patience) {
-        AtCommand.Builder builder = AtCommand.line("AT" + line.substring(2))
-                .claims(
-                        basic
-                                ? ANYTHING
-                                : Claim.prefixes(names.toArray(new String[0])).orFreeText())
-                .deadline(patience)
-                .typed(patience)
-                .endsWith(
-                        Kind.OK,
-                        Kind.ERROR,
-                        Kind.CME_ERROR,
-                        Kind.CMS_ERROR,
-                        Kind.NOT_SUPPORTED,
-                        Kind.ABORTED,
-                        Kind.POWER_DOWN,
-                        Kind.SHUT_OK,
-                        Kind.CLOSE_OK,
-                        Kind.SEND_OK,
-                        Kind.SEND_FAIL,
-                        Kind.CONNECT);
-        return (prompts ? builder.payload(ESC) : builder).build();
+    /** What its answers begin with, by the names of its extended commands: {@code +CSQ:}. */
+    public List<String> prefixes() {
+        return names;
+    }
+
+    /** Whether it has basic commands such as {@code ATI}, which answer whatever they like. */
+    public boolean isBasic() {
+        return basic;
+    }
+
+    /** Whether the modem may ask for data. */
+    public boolean mayPrompt() {
+        return prompts;
     }
 }
