@@ -6,6 +6,7 @@ import dev.ipcommand.agent.config.AgentConfig.MultiImsi;
 import dev.ipcommand.agent.control.AgentVersion;
 import dev.ipcommand.agent.control.ControlOperations;
 import dev.ipcommand.agent.control.ControlServer;
+import dev.ipcommand.agent.control.ModemDesk;
 import dev.ipcommand.agent.control.StatusReport;
 import dev.ipcommand.agent.dispatch.CommandCounters;
 import dev.ipcommand.agent.dispatch.DispatchClock;
@@ -39,7 +40,9 @@ import dev.ipcommand.agent.session.SessionEvent;
 import dev.ipcommand.agent.session.SessionStatus;
 import dev.ipcommand.agent.session.Trigger;
 import dev.ipcommand.modem.ModemEvent;
+import dev.ipcommand.modem.connection.ModemConnection;
 import dev.ipcommand.modem.gpio.GpioBoard;
+import dev.ipcommand.modem.trace.TrafficRecorder;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -85,6 +88,8 @@ final class Agent implements ControlOperations, AutoCloseable {
     private final SessionLoop session;
     private final Restarts restarts;
     private final BuiltIns builtIns;
+    private final TrafficRecorder recorder = ModemConnection.recorder();
+    private final OperatorDesk desk;
     private final ControlServer control;
 
     private Agent(AgentConfig config, Map<String, VerificationKey> keys, Consumer<String> announce, Runnable exit)
@@ -112,12 +117,16 @@ final class Agent implements ControlOperations, AutoCloseable {
         this.power = BoardPower.of(config, new GpioBoard());
         this.work = new SessionWork(
                 config,
-                SerialModemSource.of(config),
+                SerialModemSource.of(config, recorder),
                 new SessionWork.Rescue(power, resets),
                 transport,
                 this::modemSaid);
         this.session =
                 new SessionLoop(work, clock, !config.modem().isNone(), recovery(resets, outages), this::listening);
+        this.desk = new OperatorDesk(
+                new PresentSession(work, session, transport),
+                recorder,
+                !config.modem().isNone());
         this.restarts = new Restarts(state, restartPowers(exit), journal, replies, clock);
         this.builtIns = BuiltIns.register(registry, config, this::statusLine, work::view);
         for (RestartKind kind : RestartKind.values()) {
@@ -245,6 +254,11 @@ final class Agent implements ControlOperations, AutoCloseable {
     private String statusLine() {
         SessionStatus now = session.status();
         return now.phase() + " since " + now.since();
+    }
+
+    @Override
+    public ModemDesk desk() {
+        return desk;
     }
 
     @Override

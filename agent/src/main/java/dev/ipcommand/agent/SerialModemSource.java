@@ -9,6 +9,7 @@ import dev.ipcommand.modem.connection.ModemConnection;
 import dev.ipcommand.modem.connection.ModemSettings;
 import dev.ipcommand.modem.serial.PortLocator;
 import dev.ipcommand.modem.serial.SerialAtPort;
+import dev.ipcommand.modem.trace.TrafficRecorder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -37,6 +38,7 @@ final class SerialModemSource implements ModemSource {
     /** Empty until a modem has told it. An identity: kept in memory only, out of every message. */
     private String imei = "";
 
+    private volatile String port = "";
     private @Nullable Thread opening;
 
     SerialModemSource(AgentConfig.Modem modem, PortLocator locator, Opening modems) {
@@ -46,13 +48,13 @@ final class SerialModemSource implements ModemSource {
     }
 
     /** Null if the configuration has no modem. */
-    static @Nullable SerialModemSource of(AgentConfig config) {
+    static @Nullable SerialModemSource of(AgentConfig config, TrafficRecorder recorder) {
         return config.modem().isNone()
                 ? null
                 : new SerialModemSource(
                         config.modem(),
                         PortLocator.of(config.modem().port(), config.modem().profiles()),
-                        ModemConnection::open);
+                        (settings, locator) -> ModemConnection.open(settings, locator, recorder));
     }
 
     @Override
@@ -63,6 +65,7 @@ final class SerialModemSource implements ModemSource {
     @Override
     public Modem open() throws ModemException {
         ModemSettings settings = new ModemSettings(findPort(), modem.driver(), modem.baud(), modem.profiles());
+        port = settings.port();
         synchronized (this) {
             opening = Thread.currentThread();
         }
@@ -77,6 +80,11 @@ final class SerialModemSource implements ModemSource {
             // An abort that came too late to matter must not end the thread's next work.
             Thread.interrupted();
         }
+    }
+
+    @Override
+    public String port() {
+        return port;
     }
 
     /** A modem that does not tell its IMEI cannot be told from ours. */

@@ -9,6 +9,7 @@ import dev.ipcommand.agent.config.ConfigLoader;
 import dev.ipcommand.modem.Modem;
 import dev.ipcommand.modem.ModemException;
 import dev.ipcommand.modem.ModemIdentity;
+import dev.ipcommand.modem.connection.ModemConnection;
 import dev.ipcommand.modem.serial.PortLocator;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
@@ -81,7 +82,7 @@ class SerialModemSourceTest {
     void shouldRunWithoutAModemIfTheConfigurationSaysSo(@TempDir Path directory) throws Exception {
         Path file = Files.writeString(directory.resolve("x.toml"), "[modem]\nport = \"none\"\n");
 
-        assertNull(SerialModemSource.of(ConfigLoader.load(file)));
+        assertNull(SerialModemSource.of(ConfigLoader.load(file), ModemConnection.recorder()));
     }
 
     @Test

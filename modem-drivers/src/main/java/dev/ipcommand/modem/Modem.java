@@ -141,6 +141,26 @@ public interface Modem extends AutoCloseable {
     /** How many commands failed to get an answer in a row; 0 after every answer. */
     int consecutiveTimeouts();
 
+    /** The profile that holds this model's timings and quirks; empty if there is none. */
+    default String profileName() {
+        return "";
+    }
+
+    /** What the AT channel has counted since it was opened. */
+    default AtCounters counters() {
+        return AtCounters.NONE;
+    }
+
+    /**
+     * Runs a line that a person typed, in turn with all others. Its answer is in no message and no log.
+     *
+     * @param patience how long it may wait for its turn, and then for its answer
+     * @return the answer, also if the modem refused; an exception of kind {@code BUSY} says what was in the way
+     */
+    default TypedAnswer pass(TypedLine line, Duration patience) throws ModemException, InterruptedException {
+        throw unsupported("typed commands");
+    }
+
     /** Closes channel and port. Idempotent. */
     @Override
     void close();

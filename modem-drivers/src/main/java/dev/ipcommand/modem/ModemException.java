@@ -20,6 +20,8 @@ public class ModemException extends Exception {
         GARBLED,
         /** This modem cannot do that. */
         UNSUPPORTED,
+        /** It was not tried: the modem is busy with something else. */
+        BUSY,
         /** The modem was closed by us meanwhile. */
         CLOSED
     }

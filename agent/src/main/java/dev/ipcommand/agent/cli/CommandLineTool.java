@@ -75,6 +75,11 @@ public final class CommandLineTool implements Runnable {
                 .addSubcommand("status", new StatusCommand(tool, surroundings))
                 .addSubcommand("doctor", new DoctorCommand(new HandlersCommand.Desk(tool, surroundings, builtIns)))
                 .addSubcommand("send", new SendCommand(tool, surroundings))
+                .addSubcommand("at", new TypeCommand(tool, surroundings))
+                .addSubcommand(
+                        "modem",
+                        new CommandLine(new ModemCommand(tool, surroundings))
+                                .addSubcommand("record", new RecordCommand(tool, surroundings)))
                 .addSubcommand("sign", new SignCommand(surroundings))
                 .addSubcommand(
                         "key", new CommandLine(new KeyCommand()).addSubcommand("new", new KeyCommand.New(surroundings)))

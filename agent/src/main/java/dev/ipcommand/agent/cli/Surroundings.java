@@ -54,6 +54,11 @@ record Surroundings(InputStream in, PrintStream out, PrintStream err, Map<String
         }
     }
 
+    /** For what waits for the modem: as long as that may take, and a little. */
+    static ControlClient client(AgentConfig config, Duration longest) {
+        return new ControlClient(config.control().socket(), REQUEST_TIME.plus(longest));
+    }
+
     static ControlClient client(AgentConfig config) {
         return new ControlClient(config.control().socket(), REQUEST_TIME);
     }

@@ -83,6 +83,48 @@ public final class ControlClient {
         }
     }
 
+    /** The modem as the agent wrote it: one JSON object, in UTF-8, without a line end. */
+    public byte[] modemJson() throws ControlException {
+        return request(ControlRequests.object("op", "modem"));
+    }
+
+    /** @param insisting whether to take what may break the session */
+    public ModemDesk.AtAnswer at(String line, boolean insisting, Duration patience) throws ControlException {
+        byte[] request = ControlRequests.object(
+                "op",
+                "at",
+                "line",
+                line,
+                "timeout_ms",
+                String.valueOf(patience.toMillis()),
+                "force",
+                String.valueOf(insisting));
+        try {
+            return ModemJson.readAnswer(fields(request(request)));
+        } catch (ControlException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new ControlException(Kind.REFUSED, "the agent at " + socket + " gave no known result");
+        }
+    }
+
+    /** Starts a recording, which must be taken from before 10 s are over, each time. */
+    public void startRecording(boolean restartSession) throws ControlException {
+        request(ControlRequests.object("op", "record", "do", "start", "restart", String.valueOf(restartSession)));
+    }
+
+    /** @param stop whether to end it; then the last piece is empty */
+    public ModemDesk.Piece recorded(boolean stop) throws ControlException {
+        try {
+            return ModemJson.readPiece(
+                    fields(request(ControlRequests.object("op", "record", "do", stop ? "stop" : "take"))));
+        } catch (ControlException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new ControlException(Kind.REFUSED, "what answers at " + socket + " is not an agent");
+        }
+    }
+
     private StatusJson.Fields fields(byte[] answer) throws ControlException {
         try {
             return StatusJson.Fields.read(answer);

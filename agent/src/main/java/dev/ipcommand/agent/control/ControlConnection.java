@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,20 +13,44 @@ import org.jspecify.annotations.Nullable;
  * <p>Used by the {@code control} thread only. Holds at most one line in and one out.
  */
 final class ControlConnection {
+    /** There is nothing to read or write, only to wait. */
+    static final int WAIT = -1;
+
     private final SocketChannel channel;
     private final ControlRequests requests;
     /** What came in and is not answered yet: at most one line and its end, and what follows of the next. */
     private ByteBuffer in = ByteBuffer.allocate(512);
 
     private ByteBuffer out = ByteBuffer.allocate(0);
+    private final boolean operator;
+    private final LateAnswers lateAnswers;
+    private final Runnable wakeUp;
+    private LateAnswers.@Nullable Late late;
     private boolean lastAnswer;
     private byte @Nullable [] refusal;
     private long since;
 
-    ControlConnection(SocketChannel channel, ControlRequests requests, long now) {
+    /**
+     * @param operator whether the client may reach the modem
+     * @param wakeUp has the server's thread look whether a late answer is there
+     */
+    ControlConnection(
+            SocketChannel channel,
+            ControlRequests requests,
+            boolean operator,
+            LateAnswers lateAnswers,
+            Runnable wakeUp) {
         this.channel = channel;
         this.requests = requests;
-        this.since = now;
+        this.operator = operator;
+        this.lateAnswers = lateAnswers;
+        this.wakeUp = wakeUp;
+    }
+
+    /** Its time counts from now. */
+    ControlConnection connected(long now) {
+        since = now;
+        return this;
     }
 
     /** Says why the client may not talk, whatever it asks: before it has asked, its own writing would fail. */
@@ -41,16 +66,29 @@ final class ControlConnection {
     /**
      * Reads and writes as far as goes without waiting, and at most one request: then it is the next client's turn.
      *
-     * @return what to wait for next; 0 = this connection is over
+     * @return what to wait for next; 0 = this connection is over; {@link #WAIT} = only for a late answer
      */
     int advance(long now) throws IOException {
+        LateAnswers.Late waitingFor = late;
+        if (waitingFor != null) {
+            byte[] answer = waitingFor.answer();
+            if (answer == null) {
+                return awaitLate();
+            }
+            late = null;
+            since = now;
+            answer(answer);
+        }
         if (!out.hasRemaining() && !takeLine()) {
             if (!read()) {
                 return 0;
             }
-            if (!takeLine()) {
+            if (!takeLine() && late == null) {
                 return SelectionKey.OP_READ;
             }
+        }
+        if (late != null) {
+            return SelectionKey.OP_READ;
         }
         channel.write(out);
         if (out.hasRemaining()) {
@@ -62,6 +100,25 @@ final class ControlConnection {
         }
         // A line that is here already makes no read event: a write event stands in for it.
         return indexOfEnd() >= 0 ? SelectionKey.OP_WRITE : SelectionKey.OP_READ;
+    }
+
+    /** Meanwhile the client may ask more, which waits, or leave: closing its side means that it wants no answer. */
+    private int awaitLate() throws IOException {
+        if (!in.hasRemaining() && in.capacity() > Json.MAX_LINE) {
+            return WAIT;
+        }
+        return read() ? SelectionKey.OP_READ : 0;
+    }
+
+    /** Whether a late answer has come that is not written yet. */
+    boolean isLateAnswerThere() {
+        LateAnswers.Late waitingFor = late;
+        return waitingFor != null && waitingFor.answer() != null;
+    }
+
+    /** Whether it waits for a late answer. */
+    boolean isWaiting() {
+        return late != null;
     }
 
     /** @return false if the client will send nothing more */
@@ -82,12 +139,31 @@ final class ControlConnection {
             in.compact();
             byte[] refused = refusal;
             lastAnswer = refused != null;
-            answer(refused == null ? requests.answer(line) : refused);
+            if (refused == null) {
+                follow(requests.answer(line, operator));
+            } else {
+                answer(refused);
+            }
         } else if (in.position() > Json.MAX_LINE) {
             lastAnswer = true;
             answer(ControlRequests.error("a request has at most " + Json.MAX_LINE + " bytes"));
         }
         return out.hasRemaining();
+    }
+
+    private void follow(ControlRequests.Answer next) {
+        byte[] now = next.now();
+        Callable<byte[]> later = next.later();
+        if (later != null) {
+            late = lateAnswers.begin(later, wakeUp).orElse(null);
+            now = late == null
+                    ? ControlRequests.error(
+                            "busy: " + LateAnswers.MAX + " requests for the modem are under way already")
+                    : null;
+        }
+        if (now != null) {
+            answer(now);
+        }
     }
 
     private int indexOfEnd() {
@@ -105,6 +181,10 @@ final class ControlConnection {
     }
 
     void close() {
+        LateAnswers.Late waitingFor = late;
+        if (waitingFor != null) {
+            waitingFor.cancel();
+        }
         try {
             channel.close();
         } catch (IOException e) {

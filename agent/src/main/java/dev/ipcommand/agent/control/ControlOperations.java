@@ -4,7 +4,7 @@ import dev.ipcommand.agent.outage.Outage;
 import java.util.List;
 import java.util.Map;
 
-/** What the control socket may ask of the agent. Called on the {@code control} thread. */
+/** What the control socket may ask of the agent. Called on the {@code control} thread, but for {@link #desk}. */
 public interface ControlOperations {
     /** What became of a message for the outbox. */
     enum Accepted {
@@ -17,6 +17,9 @@ public interface ControlOperations {
     }
 
     StatusReport status();
+
+    /** Who answers for the modem. */
+    ModemDesk desk();
 
     /** The last outages, newest first. */
     default List<Outage> outages() {

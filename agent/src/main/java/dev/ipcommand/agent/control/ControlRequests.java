@@ -5,11 +5,14 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +26,11 @@ final class ControlRequests {
     /** The largest IP Command. */
     static final int MAX_PAYLOAD = 1300;
 
+    private static final Set<String> MODEM_OPS = Set.of("modem", "at", "record");
+    private static final String FORM = "a request is one JSON object of texts, such as {\"op\":\"status\"}";
+    private static final String NOT_OPERATOR =
+            "only root and the agent's own user may ask this: it shows identities and reaches the modem";
+
     private static final System.Logger LOG = System.getLogger(ControlRequests.class.getName());
 
     private final ControlOperations operations;
@@ -31,13 +39,74 @@ final class ControlRequests {
         this.operations = operations;
     }
 
-    /** The answer to one line, without a line end, at most {@link Json#MAX_LINE} bytes. */
-    byte[] answer(byte[] line) {
+    /**
+     * What follows from a request: an answer, or work that makes one.
+     *
+     * @param now without a line end, at most {@link Json#MAX_LINE} bytes; null if it takes time
+     * @param later to be done on another thread; null if it is done
+     */
+    @SuppressWarnings("ArrayRecordComponent") // raw bytes, handed over, never compared
+    record Answer(byte @Nullable [] now, @Nullable Callable<byte[]> later) {}
+
+    /**
+     * The answer to one line.
+     *
+     * @param operator whether the client is root or the agent's own user
+     */
+    Answer answer(byte[] line, boolean operator) {
+        Map<String, String> fields;
+        try {
+            fields = fieldsOf(line);
+        } catch (IOException e) {
+            return new Answer(error(FORM), null);
+        }
+        if (MODEM_OPS.contains(fields.getOrDefault("op", "")) && !operator) {
+            return new Answer(error(NOT_OPERATOR), null);
+        }
+        Callable<byte[]> later = late(fields);
+        return later == null ? new Answer(answer(fields), null) : new Answer(null, later);
+    }
+
+    /** What waits for the modem. */
+    private @Nullable Callable<byte[]> late(Map<String, String> fields) {
+        return switch (fields.getOrDefault("op", "")) {
+            case "modem" -> () -> ModemJson.write(operations.desk().modem());
+            case "at" -> () -> at(fields);
+            default -> null;
+        };
+    }
+
+    private byte[] at(Map<String, String> fields) throws InterruptedException {
+        Duration patience;
+        try {
+            patience = Duration.ofMillis(Long.parseLong(fields.getOrDefault("timeout_ms", "10000")));
+        } catch (NumberFormatException e) {
+            return error("timeout_ms is not a number");
+        }
+        if (patience.compareTo(Duration.ZERO) <= 0 || patience.compareTo(ModemDesk.LONGEST) > 0) {
+            return error("timeout_ms is " + patience.toMillis() + ", allowed are 1 to " + ModemDesk.LONGEST.toMillis());
+        }
+        boolean insisting = fields.getOrDefault("force", "").equals("true");
+        return ModemJson.write(operations.desk().at(fields.getOrDefault("line", ""), insisting, patience));
+    }
+
+    private byte[] record(Map<String, String> fields) {
+        return switch (fields.getOrDefault("do", "")) {
+            case "start" -> {
+                boolean restart = fields.getOrDefault("restart", "").equals("true");
+                String problem = operations.desk().startRecording(restart);
+                yield problem.isEmpty() ? object("result", "started") : error(problem);
+            }
+            case "take" -> ModemJson.write(operations.desk().takeRecorded());
+            case "stop" -> ModemJson.write(operations.desk().stopRecording());
+            default -> error("record: do is start, take or stop");
+        };
+    }
+
+    private byte[] answer(Map<String, String> fields) {
         byte[] answer;
         try {
-            answer = answerTo(fieldsOf(line));
-        } catch (IOException e) {
-            return error("a request is one JSON object of texts, such as {\"op\":\"status\"}");
+            answer = answerTo(fields);
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.WARNING, "control request failed", e);
             return error("internal: " + e.getClass().getSimpleName());
@@ -53,7 +122,8 @@ final class ControlRequests {
             case "send" -> send(fields.get("payload_b64"));
             case "outages" -> OutageJson.page(operations.outages(), numberOf(fields.getOrDefault("from", "0")));
             case "doctor" -> object(operations.doctor());
-            default -> error("unknown op, known are status, send, version, outages and doctor");
+            case "record" -> record(fields);
+            default -> error("unknown op, known are status, send, version, outages, doctor, modem, at and record");
         };
     }
 

@@ -14,11 +14,12 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 
 /**
- * Answers {@code ipcommand status} and {@code send} at a Unix socket: one JSON object a line, both ways.
+ * Answers {@code ipcommand status}, {@code send}, {@code modem} and {@code at} at a Unix socket: one JSON object a line, both ways.
  *
  * <p>Threading: one thread, {@code control}, which waits for no client. A client has 2 s for its request and for
  * taking its answer, then it is cut off, so {@value #MAX_CLIENTS} clients that stall delay the next one by 2 s at most.
- * Operations run on that thread and must end soon by themselves.
+ * Operations run on that thread and must end soon by themselves; what waits for the modem runs beside it, see
+ * {@link LateAnswers}.
  *
  * <p>Failure: {@link #start} throws when the socket cannot be had. Afterwards nothing a client does ends the server.
  */
@@ -27,6 +28,7 @@ public final class ControlServer implements AutoCloseable {
     static final Duration CLIENT_TIME = Duration.ofSeconds(2);
 
     private static final System.Logger LOG = System.getLogger(ControlServer.class.getName());
+    private static final Duration LATE_TIME = ModemDesk.LONGEST.multipliedBy(3);
     private static final Duration CLOSE_TIME = Duration.ofSeconds(2);
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
@@ -36,6 +38,7 @@ public final class ControlServer implements AutoCloseable {
     private final Selector selector;
     private final ControlRequests requests;
     private final LongSupplier nanoTime;
+    private final LateAnswers late = new LateAnswers();
     private final Thread thread;
     private volatile boolean closing;
 
@@ -85,6 +88,7 @@ public final class ControlServer implements AutoCloseable {
                     serve(key, now);
                 }
                 selector.selectedKeys().clear();
+                giveLateAnswers(now);
                 cutOffLateClients(now);
             } catch (IOException | RuntimeException e) {
                 // For example no file descriptor left for accept: wait a little instead of spinning.
@@ -102,7 +106,9 @@ public final class ControlServer implements AutoCloseable {
             SocketChannel channel = server.accept();
             if (channel != null) {
                 channel.configureBlocking(false);
-                ControlConnection connection = new ControlConnection(channel, requests, now);
+                ControlConnection connection = new ControlConnection(
+                                channel, requests, peers.isOperator(channel), late, selector::wakeup)
+                        .connected(now);
                 peers.problem(channel).ifPresent(connection::refuse);
                 channel.register(selector, SelectionKey.OP_READ, connection);
             }
@@ -122,14 +128,24 @@ public final class ControlServer implements AutoCloseable {
             key.cancel();
             connection.close();
         } else {
-            key.interestOps(next);
+            key.interestOps(next == ControlConnection.WAIT ? 0 : next);
+        }
+    }
+
+    private void giveLateAnswers(long now) {
+        for (SelectionKey key : selector.keys()) {
+            if (key.isValid()
+                    && key.attachment() instanceof ControlConnection connection
+                    && connection.isLateAnswerThere()) {
+                advance(key, connection, now);
+            }
         }
     }
 
     private void cutOffLateClients(long now) throws IOException {
         for (SelectionKey key : selector.keys()) {
             if (key.attachment() instanceof ControlConnection connection
-                    && now - connection.since() >= CLIENT_TIME.toNanos()) {
+                    && now - connection.since() >= timeOf(connection).toNanos()) {
                 key.cancel();
                 connection.close();
             }
@@ -152,10 +168,15 @@ public final class ControlServer implements AutoCloseable {
     private long untilNextDeadlineMillis() {
         long now = nanoTime.getAsLong();
         return connections().stream()
-                .map(connection -> CLIENT_TIME.toNanos() - (now - connection.since()))
+                .map(connection -> timeOf(connection).toNanos() - (now - connection.since()))
                 .min(Comparator.naturalOrder())
                 .map(nanos -> Math.max(1, nanos / 1_000_000 + 1))
                 .orElse(0L);
+    }
+
+    /** A late answer has its own bounds; these are for an operation that breaks them. */
+    private static Duration timeOf(ControlConnection connection) {
+        return connection.isWaiting() ? LATE_TIME : CLIENT_TIME;
     }
 
     private List<ControlConnection> connections() {
@@ -171,6 +192,7 @@ public final class ControlServer implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
+        late.close();
         selector.wakeup();
         LockSupport.unpark(thread);
         boolean interrupted = false;

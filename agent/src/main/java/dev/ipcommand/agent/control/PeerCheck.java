@@ -62,6 +62,15 @@ final class PeerCheck {
                         + " and members of group " + group.getName());
     }
 
+    /** Whether the peer may reach the modem and see identities: root and the agent's own user, not the group. */
+    boolean isOperator(SocketChannel channel) throws IOException {
+        return isOperator(channel.getOption(ExtendedSocketOptions.SO_PEERCRED));
+    }
+
+    boolean isOperator(UnixDomainPrincipal peer) {
+        return peer.user().equals(root) || peer.user().equals(agent);
+    }
+
     /** {@code name:password:gid:member,member} a line, group(5). */
     private List<String> members() throws IOException {
         if (!Files.isReadable(groups)) {

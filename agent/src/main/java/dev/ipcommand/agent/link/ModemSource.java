@@ -11,6 +11,11 @@ public interface ModemSource {
     /** Opens it, makes the modem answer and identifies it. Blocks for as long as the modem boots. */
     Modem open() throws ModemException, InterruptedException;
 
+    /** The port that was opened last; empty if none was. */
+    default String port() {
+        return "";
+    }
+
     /**
      * Tells a modem that does not answer to restart, without waiting for an answer. Only for a port on which it has answered
      * before: another may be no modem's.

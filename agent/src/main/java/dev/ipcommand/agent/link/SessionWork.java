@@ -77,6 +77,16 @@ public final class SessionWork {
         return view;
     }
 
+    /** The modem that is open, for those who ask it in their own time; null if none is. */
+    public @Nullable Modem modem() {
+        return modem;
+    }
+
+    /** The AT port that was opened last. */
+    public String modemPort() {
+        return source == null ? "" : source.port();
+    }
+
     /** What may be wrong with the link; empty if nothing. */
     public String linkWarning() {
         return links.warning();
@@ -118,7 +128,7 @@ public final class SessionWork {
                     case PORT_MISSING -> Trigger.PORT_MISSING;
                     case PORT_GONE -> Trigger.PORT_LOST;
                     case PORT_BUSY -> Trigger.PORT_HELD;
-                    case TIMEOUT, REFUSED, GARBLED, UNSUPPORTED, CLOSED -> Trigger.FAILED;
+                    case TIMEOUT, REFUSED, GARBLED, UNSUPPORTED, BUSY, CLOSED -> Trigger.FAILED;
                 };
         return SessionEvent.of(trigger, String.valueOf(e.getMessage()));
     }

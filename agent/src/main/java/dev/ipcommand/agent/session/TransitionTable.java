@@ -172,6 +172,7 @@ public final class TransitionTable {
             rows.on(useful, gone).to(ABSENT).doing(CLOSE_LINK, CLOSE_MODEM, FIND_PORT);
         }
         rows.on(EnumSet.of(BACKING_OFF), Trigger.PORT_LOST).to(ABSENT).doing(CLOSE_LINK, CLOSE_MODEM, FIND_PORT);
+        rows.on(answered, Trigger.REOPEN_ASKED).to(ABSENT).doing(CLOSE_LINK, CLOSE_MODEM, FIND_PORT);
         for (Trigger failure : List.of(Trigger.FAILED, Trigger.PORT_HELD)) {
             rows.on(EnumSet.of(SYNCING, INITIALISING, SIM_WAIT, SEARCHING), failure)
                     .to(BACKING_OFF)

@@ -31,6 +31,8 @@ public enum Trigger {
     LINK_LOST,
     /** Somebody who may wants the modem restarted. */
     RESTART_ASKED,
+    /** Somebody who may wants the port closed and opened anew, to see it from the first byte. */
+    REOPEN_ASKED,
     /** The modem started anew. */
     REBOOTED,
     /** The port is gone. */

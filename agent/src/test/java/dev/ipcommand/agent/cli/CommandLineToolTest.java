@@ -115,7 +115,7 @@ class CommandLineToolTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"status", "send --text x"})
+    @ValueSource(strings = {"status", "send --text x", "at AT", "modem"})
     void shouldSayInOneLineThatTheAgentIsNotRunning(String command, @TempDir Path directory) throws IOException {
         int code = execute(("--config " + config(directory) + " " + command).split(" ", -1));
 
@@ -222,6 +222,11 @@ class CommandLineToolTest {
                 "config nonsense",
                 "send --text a --file b",
                 "send --text",
+                "at",
+                "at AT --timeout soon",
+                "at AT --timeout 181s",
+                "modem record",
+                "modem record f --for 0s",
                 "run"
             })
     void shouldCallBadUsageByItsExitCode(String args) {
@@ -242,6 +247,9 @@ class CommandLineToolTest {
         "config --help, reference",
         "status --help, --json",
         "send -h, --file",
+        "at --help, --timeout",
+        "modem --help, record",
+        "modem record --help, --restart-session",
         "run --help, SIGTERM"
     })
     void shouldExplainEachCommand(String args, String part) {

@@ -18,6 +18,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -86,8 +88,15 @@ class ControlServerTest {
             {"op":"send","payload_b64":""}            | {"error":"the payload has 0 bytes, allowed are 1 to 1300"}
             {"op":"send"}                             | {"error":"the payload has 0 bytes, allowed are 1 to 1300"}
             {"op":"send","payload_b64":"a*"}          | {"error":"payload_b64 is not base64"}
-            {"op":"reboot"}                           | {"error":"unknown op, known are status, send, version, outages and doctor"}
-            {}                                        | {"error":"unknown op, known are status, send, version, outages and doctor"}
+            {"op":"reboot"}                           | {"error":"unknown op, known are status, send, version, outages, doctor, modem, at and record"}
+            {}                                        | {"error":"unknown op, known are status, send, version, outages, doctor, modem, at and record"}
+            {"op":"at","line":"AT+CSQ"}               | {"result":"ok","final":"OK","message":"","lines":["+CSQ: 22,99"]}
+            {"op":"at","timeout_ms":"0"}              | {"error":"timeout_ms is 0, allowed are 1 to 180000"}
+            {"op":"at","timeout_ms":"180001"}         | {"error":"timeout_ms is 180001, allowed are 1 to 180000"}
+            {"op":"at","timeout_ms":"soon"}           | {"error":"timeout_ms is not a number"}
+            {"op":"record"}                           | {"error":"record: do is start, take or stop"}
+            {"op":"record","do":"start"}              | {"result":"started"}
+            {"op":"record","do":"take"}               | {"running":"false","dropped":0,"lines":[]}
             {"op":"version","op":"status"}            | {"error":"a request is one JSON object of texts, such as {\\"op\\":\\"status\\"}"}
             {"op":1}                                  | {"error":"a request is one JSON object of texts, such as {\\"op\\":\\"status\\"}"}
             {"op":[[[[[[[[[[[[[[["status"]]]]]]]]]]]]]]]} | {"error":"a request is one JSON object of texts, such as {\\"op\\":\\"status\\"}"}
@@ -201,6 +210,67 @@ class ControlServerTest {
 
         assertEquals("", line(stalled.get(1)), "cut off");
         assertEquals("{\"version\":\"1.2.3\"}", line(oneTooMany));
+    }
+
+    @Test
+    void shouldServeOthersWhileAnAnswerIsNotThereYet(@TempDir Path directory) throws IOException {
+        Path socket = directory.resolve("control.sock");
+        start(socket);
+        operations.desk.mayAnswer = new CountDownLatch(1);
+        SocketChannel patient = connect(socket);
+        SocketChannel quick = connect(socket);
+
+        write(patient, "{\"op\":\"modem\"}\n{\"op\":\"version\"}\n");
+        write(quick, "{\"op\":\"version\"}\n");
+        assertEquals("{\"version\":\"1.2.3\"}", line(quick));
+        now.addAndGet(ControlServer.CLIENT_TIME.toNanos() * 5);
+        write(quick, "{\"op\":\"version\"}\n");
+        operations.desk.mayAnswer.countDown();
+
+        assertEquals(FakeDesk.REPORT, ModemJson.readReport(line(patient).getBytes(StandardCharsets.UTF_8)));
+        assertEquals("{\"version\":\"1.2.3\"}", line(patient), "what was asked meanwhile is answered after it");
+    }
+
+    @Test
+    void shouldLetFourRequestsWaitForTheModemAndRefuseTheFifth(@TempDir Path directory) throws Exception {
+        Path socket = directory.resolve("control.sock");
+        start(socket);
+        operations.desk.mayAnswer = new CountDownLatch(1);
+        List<SocketChannel> waiting = new ArrayList<>();
+        for (int i = 0; i < LateAnswers.MAX; i++) {
+            waiting.add(connect(socket));
+            write(waiting.get(i), "{\"op\":\"at\",\"line\":\"AT\"}\n");
+            // Each is under way before the next one asks: the server takes them in any order.
+            while (operations.desk.asked.size() <= i) {
+                Thread.onSpinWait();
+            }
+        }
+        SocketChannel fifth = connect(socket);
+        write(fifth, "{\"op\":\"at\",\"line\":\"AT\"}\n");
+
+        assertEquals("{\"error\":\"busy: 4 requests for the modem are under way already\"}", line(fifth));
+        waiting.get(0).close();
+        operations.desk.interrupted.await();
+        operations.desk.mayAnswer.countDown();
+        for (SocketChannel client : waiting.subList(1, waiting.size())) {
+            assertTrue(line(client).startsWith("{\"result\":\"ok\""));
+        }
+    }
+
+    @Test
+    void shouldEndWhatWaitsForTheModemWhenItCloses(@TempDir Path directory) throws Exception {
+        Path socket = directory.resolve("control.sock");
+        ControlServer server = start(socket);
+        operations.desk.mayAnswer = new CountDownLatch(1);
+        SocketChannel client = connect(socket);
+        write(client, "{\"op\":\"at\",\"line\":\"AT\"}\n");
+        while (operations.desk.asked.isEmpty()) {
+            Thread.onSpinWait();
+        }
+
+        server.close();
+
+        assertTrue(operations.desk.interrupted.await(20, TimeUnit.SECONDS));
     }
 
     @Test

@@ -26,6 +26,7 @@ public final class FakeOperations implements ControlOperations {
     public volatile StatusReport report = REPORT;
     public volatile Accepted accepted = Accepted.DURABLE;
     public volatile boolean broken;
+    public final FakeDesk desk = new FakeDesk();
     public volatile List<Outage> outages = List.of();
     public volatile Map<String, String> knowledge = Map.of();
 
@@ -35,6 +36,11 @@ public final class FakeOperations implements ControlOperations {
             throw new IllegalStateException("a secret");
         }
         return report;
+    }
+
+    @Override
+    public ModemDesk desk() {
+        return desk;
     }
 
     @Override

@@ -2,6 +2,8 @@ package dev.ipcommand.agent.control;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.FileSystems;
@@ -47,6 +49,15 @@ class PeerCheckTest {
         assertEquals(Optional.empty(), problem(4711, 50020));
         assertEquals(Optional.empty(), problem(4712, 1));
         assertEquals(Optional.empty(), problem(4714, 1));
+    }
+
+    @Test
+    void shouldLetOnlyRootAndTheAgentsUserReachTheModem() throws Exception {
+        PeerCheck check = new PeerCheck(user(0), user(50010), group(50020), directory.resolve("none"));
+
+        assertTrue(check.isOperator(new UnixDomainPrincipal(user(0), group(1))));
+        assertTrue(check.isOperator(new UnixDomainPrincipal(user(50010), group(1))));
+        assertFalse(check.isOperator(new UnixDomainPrincipal(user(4711), group(50020))));
     }
 
     @Test

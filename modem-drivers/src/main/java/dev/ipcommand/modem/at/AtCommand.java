@@ -89,6 +89,16 @@ public final class AtCommand<R> {
         return spec.answersAreEvents;
     }
 
+    boolean isTyped() {
+        return spec.patience != null;
+    }
+
+    /** How long it may wait for its turn, or null if that does not matter. */
+    @Nullable
+    Duration patience() {
+        return spec.patience;
+    }
+
     @Override
     public String toString() {
         return shown();
@@ -104,6 +114,7 @@ public final class AtCommand<R> {
         private Set<Kind> results = USUAL_RESULTS;
         private boolean urgent;
         private boolean answersAreEvents;
+        private @Nullable Duration patience;
         private String secret = "";
 
         private Builder(String line) {
@@ -128,6 +139,7 @@ public final class AtCommand<R> {
             results = other.results;
             urgent = other.urgent;
             answersAreEvents = other.answersAreEvents;
+            patience = other.patience;
             secret = other.secret;
         }
 
@@ -176,6 +188,15 @@ public final class AtCommand<R> {
         public Builder confidential(String part) {
             secret = part;
             return this;
+        }
+
+        /**
+         * A person typed it: nothing is known of its answer, so whatever is no news belongs to it, within bounds, and news in
+         * it stays news. It fails at once while a payload is in flight, and if its turn does not come within that time.
+         */
+        Builder typed(Duration value) {
+            patience = value;
+            return answersAreEvents();
         }
 
         public <R> AtCommand<R> parsedBy(Parser<R> parser) {

@@ -1,5 +1,6 @@
 package dev.ipcommand.modem.at;
 
+import dev.ipcommand.modem.AtCounters;
 import dev.ipcommand.modem.at.FinalResultCode.Kind;
 import java.time.Duration;
 import java.util.function.Predicate;
@@ -112,6 +113,11 @@ final class AtEngine implements AtLexer.Tokens {
             case GONE ->
                 fail(pending, new AtException.PortGone(pending.command().shown(), goneBecause));
             default -> {
+                pending.submittedAt = at;
+                if (pending.command().isTyped() && isPayloadInFlight()) {
+                    fail(pending, new AtException.Busy("a payload is in flight", true));
+                    return;
+                }
                 if (!queue.offer(pending)) {
                     fail(pending, timedOut(pending, "not sent, the queue is full", at, false));
                     return;
@@ -175,6 +181,28 @@ final class AtEngine implements AtLexer.Tokens {
             default -> {}
         }
         next();
+        for (Pending late = queue.expired(at); late != null; late = queue.expired(at)) {
+            fail(late, new AtException.Busy(whatKeepsTheLine(), false));
+        }
+    }
+
+    /** The modem is counting bytes, will be, or may be. */
+    private boolean isPayloadInFlight() {
+        Pending pending = current;
+        boolean sending = pending != null && pending.command().payload() != null && state != State.AWAIT_DELAYED;
+        return sending || (state == State.OUT_OF_STEP && resync.isInInputWindow());
+    }
+
+    /** Without arguments: they may be secret. */
+    private String whatKeepsTheLine() {
+        Pending pending = current;
+        if (pending != null) {
+            String line = pending.command().shown();
+            int name = line.indexOf('=');
+            return (name < 0 ? line : line.substring(0, name)) + " has been waiting for its answer for "
+                    + Duration.ofNanos(now - pending.startedAt).toSeconds() + " s";
+        }
+        return state == State.IDLE ? "other commands go first" : "the modem and this end are out of step";
     }
 
     /** How long until {@link #tick} has something to do, in nanoseconds; {@link #NEVER} if only bytes can change anything. */
@@ -194,7 +222,7 @@ final class AtEngine implements AtLexer.Tokens {
             long stall = blockUntil() - at;
             wait = state == State.IDLE ? stall : Math.min(wait, stall);
         }
-        return Math.max(0, wait);
+        return Math.max(0, Math.min(wait, queue.nanosToExpiry(at)));
     }
 
     void portGone(String reason) {
@@ -230,7 +258,9 @@ final class AtEngine implements AtLexer.Tokens {
 
     @Override
     public void line(String text, byte @Nullable [] data) {
-        evidence.add(text);
+        if (!isTypedText()) {
+            evidence.add(text);
+        }
         switch (state) {
             case AWAIT_PROMPT, AWAIT_FINAL, AWAIT_DELAYED -> lineInFlight(text, data);
             case OUT_OF_STEP -> {
@@ -274,6 +304,12 @@ final class AtEngine implements AtLexer.Tokens {
         effects.write(payload.bytes());
     }
 
+    /** What a person asked for is for that person's eyes: evidence gets into logs. */
+    private boolean isTypedText() {
+        Pending pending = state == State.OUT_OF_STEP ? resync.failed() : current;
+        return pending != null && pending.command().isTyped();
+    }
+
     private void lineInFlight(String text, byte @Nullable [] data) {
         Pending pending = current;
         if (pending == null) {
@@ -312,8 +348,12 @@ final class AtEngine implements AtLexer.Tokens {
             if (!pending.add(text, data)) {
                 strays++;
             }
-            if (command.answersAreEvents()) {
+            if (command.answersAreEvents() && (!command.isTyped() || isNews(text, data))) {
                 publish(text, data);
+            }
+        } else if (open && command.isTyped() && !isNews(text, data) && !LineKind.isNoise(text)) {
+            if (!pending.add(text, null)) {
+                strays++;
             }
         } else if (open && command.claim().freeText() && data == null && isFreeText(text)) {
             if (!pending.add(text, null)) {
@@ -322,6 +362,10 @@ final class AtEngine implements AtLexer.Tokens {
         } else {
             lineOutside(text, data);
         }
+    }
+
+    private boolean isNews(String text, byte @Nullable [] data) {
+        return data != null || dialect.isUrc(text);
     }
 
     private boolean isFreeText(String text) {

@@ -65,6 +65,23 @@ public abstract sealed class AtException extends ModemException {
         }
     }
 
+    /** It was not written: something else has the line. */
+    public static final class Busy extends AtException {
+        private static final long serialVersionUID = 1L;
+        private final boolean payload;
+
+        /** @param payload whether a payload is on its way */
+        public Busy(String why, boolean payload) {
+            super(Kind.BUSY, why);
+            this.payload = payload;
+        }
+
+        /** Whether a payload is on its way, rather than a command that takes long. */
+        public boolean isPayloadInFlight() {
+            return payload;
+        }
+    }
+
     /** The port went away. */
     public static final class PortGone extends AtException {
         private static final long serialVersionUID = 1L;

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Commands that wait: sends before the rest, each in order of arrival, bounded. */
 final class CommandQueue {
@@ -32,6 +33,27 @@ final class CommandQueue {
     void withdraw(Pending pending) {
         urgent.remove(pending);
         ordinary.remove(pending);
+    }
+
+    /** Takes out the first one whose time to wait is over, or null. */
+    @Nullable
+    Pending expired(long now) {
+        for (Pending waiting : ordinary) {
+            if (waiting.isImpatient(now)) {
+                ordinary.remove(waiting);
+                return waiting;
+            }
+        }
+        return null;
+    }
+
+    /** How long until somebody's time to wait is over, in nanoseconds. */
+    long nanosToExpiry(long now) {
+        long wait = Long.MAX_VALUE;
+        for (Pending waiting : ordinary) {
+            wait = Math.min(wait, waiting.nanosOfPatience(now));
+        }
+        return wait;
     }
 
     /** Empties it. */

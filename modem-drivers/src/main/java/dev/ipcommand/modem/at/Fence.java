@@ -37,6 +37,7 @@ enum Fence {
     boolean resembles(AtCommand<?> command) {
         boolean unmarked = this == MODEL || this == SERIAL;
         return command.line().equals(line)
+                || (command.isTyped() && command.claim().equals(TypedCommand.ANYTHING))
                 || (unmarked && command.claim().freeText())
                 || command.claim().test().test(sample)
                 || command.claim().test().test(line.substring(2) + ": x");

@@ -1,5 +1,6 @@
 package dev.ipcommand.modem.at;
 
+import dev.ipcommand.modem.AtCounters;
 import dev.ipcommand.modem.ModemException;
 import java.io.IOException;
 import java.time.Duration;

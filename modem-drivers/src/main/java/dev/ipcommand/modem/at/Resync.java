@@ -110,6 +110,17 @@ final class Resync {
         sendProbe(now);
     }
 
+    /** The command whose answer may still come, if it is not known to have. */
+    @Nullable
+    Pending failed() {
+        return failed;
+    }
+
+    /** Whether bytes written now could become part of a payload. */
+    boolean isInInputWindow() {
+        return phase == Phase.INPUT_WINDOW;
+    }
+
     private void resetCounts() {
         unanswered = 0;
         refused = 0;

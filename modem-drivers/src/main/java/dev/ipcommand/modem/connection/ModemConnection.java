@@ -11,6 +11,7 @@ import dev.ipcommand.modem.driver.Attachment;
 import dev.ipcommand.modem.driver.Attachment.PortKind;
 import dev.ipcommand.modem.serial.PortLocator;
 import dev.ipcommand.modem.serial.SerialAtPort;
+import dev.ipcommand.modem.trace.TrafficRecorder;
 import java.nio.file.Path;
 
 /** Opens a modem: port, first answer, identity, driver. */
@@ -36,6 +37,22 @@ public final class ModemConnection {
         return open(SerialAtPort.opener(locator, settings.baud()), settings, AtClock.SYSTEM);
     }
 
+    /** The same in the sight of a recorder, which sees the bytes and what is asked of the modem. */
+    public static Modem open(ModemSettings settings, PortLocator locator, TrafficRecorder recorder)
+            throws ModemException, InterruptedException {
+        recorder.opening();
+        recorder.note(() -> "= recorded-port " + kindOf(settings.port()));
+        recorder.note(() -> "= recorded-setting " + settings.driver());
+        return NotedModem.opened(
+                () -> open(recorder.watching(SerialAtPort.opener(locator, settings.baud())), settings, AtClock.SYSTEM),
+                recorder);
+    }
+
+    /** A recorder that knows where any of our dialects has payload. */
+    public static TrafficRecorder recorder() {
+        return new TrafficRecorder(allDialects().blocks(), AtClock.SYSTEM);
+    }
+
     /** The same over any port: a recorded one, one in memory. */
     public static Modem open(AtPort.Opener ports, ModemSettings settings, AtClock clock)
             throws ModemException, InterruptedException {
@@ -51,11 +68,16 @@ public final class ModemConnection {
     /** Finds out who is at the other end of a channel and puts its driver there. */
     public static Modem attach(AtChannel channel, ModemSettings settings, AtClock clock)
             throws ModemException, InterruptedException {
-        ModemIdentity identity = new Identification(channel).ask();
+        return attach(channel, new Identification(channel).ask(), settings, kindOf(settings.port()), clock);
+    }
+
+    /** The same for a modem that has said who it is. */
+    static Modem attach(
+            AtChannel channel, ModemIdentity identity, ModemSettings settings, PortKind portKind, AtClock clock)
+            throws ModemException {
         Dialects.Choice choice = Dialects.choose(settings, identity);
         channel.use(choice.driver().dialect().withGap(choice.profile().commandGap()));
-        Attachment attachment = new Attachment(channel, identity, kindOf(settings.port()), clock);
-        return choice.driver().attach(attachment, choice.profile());
+        return choice.driver().attach(new Attachment(channel, identity, portKind, clock), choice.profile());
     }
 
     /** Before the modem is known: every dialect at once. */

@@ -1,5 +1,6 @@
 package dev.ipcommand.modem.at;
 
+import dev.ipcommand.modem.AtCounters;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;

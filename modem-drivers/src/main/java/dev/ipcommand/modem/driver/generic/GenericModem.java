@@ -1,5 +1,6 @@
 package dev.ipcommand.modem.driver.generic;
 
+import dev.ipcommand.modem.AtCounters;
 import dev.ipcommand.modem.Capability;
 import dev.ipcommand.modem.DataSettings;
 import dev.ipcommand.modem.DatagramReceiver;
@@ -13,10 +14,14 @@ import dev.ipcommand.modem.Registration;
 import dev.ipcommand.modem.Registration.Status;
 import dev.ipcommand.modem.Signal;
 import dev.ipcommand.modem.SimState;
+import dev.ipcommand.modem.TypedAnswer;
+import dev.ipcommand.modem.TypedLine;
 import dev.ipcommand.modem.UdpEndpoint;
 import dev.ipcommand.modem.at.AtChannel;
 import dev.ipcommand.modem.at.AtCommand;
 import dev.ipcommand.modem.at.AtException;
+import dev.ipcommand.modem.at.AtResponse;
+import dev.ipcommand.modem.at.TypedCommand;
 import dev.ipcommand.modem.at.Urc;
 import dev.ipcommand.modem.at.text.AtParameters;
 import dev.ipcommand.modem.command.GenericCommands;
@@ -355,6 +360,28 @@ public class GenericModem implements Modem, AtChannel.Listener {
     @Override
     public int consecutiveTimeouts() {
         return channel.consecutiveTimeouts();
+    }
+
+    @Override
+    public String profileName() {
+        return profile.name();
+    }
+
+    @Override
+    public AtCounters counters() {
+        return channel.counters();
+    }
+
+    @Override
+    public TypedAnswer pass(TypedLine line, Duration patience) throws ModemException, InterruptedException {
+        AtResponse answer;
+        try {
+            answer = channel.execute(TypedCommand.of(line, patience));
+        } catch (AtException.Refused e) {
+            answer = e.response();
+        }
+        return new TypedAnswer(
+                answer.texts(), answer.result().text(), answer.result().kind().isSuccess());
     }
 
     @Override

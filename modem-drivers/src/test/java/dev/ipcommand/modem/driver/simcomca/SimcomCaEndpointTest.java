@@ -3,11 +3,11 @@ package dev.ipcommand.modem.driver.simcomca;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.ipcommand.modem.AtCounters;
 import dev.ipcommand.modem.ModemIdentity;
 import dev.ipcommand.modem.UdpEndpoint;
 import dev.ipcommand.modem.at.AtChannel;
 import dev.ipcommand.modem.at.AtCommand;
-import dev.ipcommand.modem.at.AtCounters;
 import dev.ipcommand.modem.at.AtDialect;
 import dev.ipcommand.modem.driver.Attachment;
 import dev.ipcommand.modem.driver.Attachment.PortKind;

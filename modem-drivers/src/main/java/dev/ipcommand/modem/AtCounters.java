@@ -1,4 +1,4 @@
-package dev.ipcommand.modem.at;
+package dev.ipcommand.modem;
 
 /**
  * What the engine has counted since it was made.
@@ -11,4 +11,7 @@ package dev.ipcommand.modem.at;
  * @param droppedUrcs URCs that found their queue full
  */
 public record AtCounters(
-        long timeouts, long strays, long droppedLines, long fences, long reopenings, long droppedUrcs) {}
+        long timeouts, long strays, long droppedLines, long fences, long reopenings, long droppedUrcs) {
+    /** Nothing was counted. */
+    public static final AtCounters NONE = new AtCounters(0, 0, 0, 0, 0, 0);
+}
