@@ -136,7 +136,11 @@ final class NetworkChecks {
     private static Finding registered(Facts facts) {
         Telling tells = facts.modem().tells();
         if (isRegistered(facts)) {
-            String technology = TECHNOLOGIES.getOrDefault(tells.get(Name.ACCESS_TECHNOLOGY), "");
+            String number = tells.get(Name.ACCESS_TECHNOLOGY);
+            // 27.007 calls it EC-GSM-IoT, Quectel's manual eMTC.
+            String technology = number.equals("8") && tells.is(Name.DRIVER, "quectel")
+                    ? "LTE Cat-M"
+                    : TECHNOLOGIES.getOrDefault(number, "");
             return Finding.ok(tells.get(Name.REGISTRATION) + (technology.isEmpty() ? "" : ", " + technology));
         }
         if (isDenied(facts)) {
