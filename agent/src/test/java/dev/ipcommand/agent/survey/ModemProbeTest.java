@@ -70,6 +70,19 @@ class ModemProbeTest {
         assertFalse(all.contains("866425030000000") || all.contains(ICCID) || all.contains("12345"), all);
     }
 
+    /** What it calls itself goes to logs and terminals, and only ATI's place in the order says what a line is. */
+    @Test
+    void shouldTellNoIdentityThatStandsWhereAModelsNameIsExpected() throws InterruptedException {
+        answers.remove("AT+CGMI");
+        answers.remove("AT+CGMM");
+        answers.put("ATI", "AC\u001b[2JME\nIMEI: 866425030000000");
+
+        Facts.Modem modem = ask();
+
+        assertFalse(modem.toString().contains("866425030000000"), modem.toString());
+        assertTrue(modem.tells().get(Name.MODEL).startsWith("IMEI"), modem.toString());
+    }
+
     @Test
     void shouldOnlyRead() throws InterruptedException {
         ask();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.ipcommand.modem.ModemEvent;
 import dev.ipcommand.modem.ModemEvent.Kind;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -33,5 +34,15 @@ class UrcClassifierTest {
         Optional<Kind> told = new UrcClassifier(() -> 0).classify(line.strip()).map(ModemEvent::kind);
 
         assertEquals(lost ? Optional.of(Kind.CONTEXT_LOST) : Optional.empty(), told);
+    }
+
+    /** It goes to logs and to the terminal of whoever asks for the status. */
+    @Test
+    void shouldTellNothingThatMovesATerminalsCursor() {
+        ModemEvent told = new UrcClassifier(() -> 0)
+                .classify("+CGEV: NW DETACH\u001b[2J\u009b")
+                .orElseThrow();
+
+        assertEquals("+CGEV: NW DETACH?[2J?", told.detail());
     }
 }
