@@ -152,7 +152,10 @@ final class NetworkChecks {
         Duration time = Session.of(facts).withoutService();
         String found = "the modem is " + tells.get(Name.REGISTRATION) + ", without service for " + time.toMinutes()
                 + " min" + then(facts);
-        return time.compareTo(INSTALL) < 0
+        // Each rung enters the state anew, so the time alone may never be long.
+        boolean climbed =
+                facts.agent().status().map(status -> status.recovery().alarm()).orElse(false);
+        return time.compareTo(INSTALL) < 0 && !climbed
                 ? Finding.warning(
                         found,
                         "wait: up to " + INSTALL.toMinutes() + " min are normal for a new card or at a new place")

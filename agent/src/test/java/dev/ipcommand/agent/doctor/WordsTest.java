@@ -62,6 +62,17 @@ class WordsTest {
         assertFalse(found.next().contains("set sim.pin_file"), found.next());
     }
 
+    /** Each rung enters the state anew, and no outage goes on for an agent that never had service: neither tells the time. */
+    @ParameterizedTest
+    @CsvSource({"false, WARNING", "true, PROBLEM"})
+    void shouldNotCallItNormalWhenTheWholeLadderWasClimbed(boolean climbed, Verdict verdict) {
+        scene.in("SEARCHING", "registration searching");
+        scene.tells.put(Name.REGISTRATION, "SEARCHING");
+        scene.alarm = climbed;
+
+        assertEquals(verdict, finding("network.registered").verdict());
+    }
+
     @Test
     void shouldSayHowAPinIsGivenIfNoneIsConfigured() {
         scene.in("SIM_WAIT", "SIM pin needed");
