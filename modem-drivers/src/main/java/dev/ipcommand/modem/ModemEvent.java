@@ -7,6 +7,11 @@ package dev.ipcommand.modem;
  * @param detail the evidence in a few words, without identities, for the log
  */
 public record ModemEvent(Kind kind, String detail) {
+    public ModemEvent {
+        // A line of the modem's may hold what moves a terminal's cursor.
+        detail = detail.replaceAll("[^ -~…]", "?");
+    }
+
     /** What an event means for the session. */
     public enum Kind {
         /** Registered with a network. */

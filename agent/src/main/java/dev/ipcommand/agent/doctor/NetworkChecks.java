@@ -136,7 +136,11 @@ final class NetworkChecks {
     private static Finding registered(Facts facts) {
         Telling tells = facts.modem().tells();
         if (isRegistered(facts)) {
-            String technology = TECHNOLOGIES.getOrDefault(tells.get(Name.ACCESS_TECHNOLOGY), "");
+            String number = tells.get(Name.ACCESS_TECHNOLOGY);
+            // 27.007 calls it EC-GSM-IoT, Quectel's manual eMTC.
+            String technology = number.equals("8") && tells.is(Name.DRIVER, "quectel")
+                    ? "LTE Cat-M"
+                    : TECHNOLOGIES.getOrDefault(number, "");
             return Finding.ok(tells.get(Name.REGISTRATION) + (technology.isEmpty() ? "" : ", " + technology));
         }
         if (isDenied(facts)) {
@@ -148,7 +152,10 @@ final class NetworkChecks {
         Duration time = Session.of(facts).withoutService();
         String found = "the modem is " + tells.get(Name.REGISTRATION) + ", without service for " + time.toMinutes()
                 + " min" + then(facts);
-        return time.compareTo(INSTALL) < 0
+        // Each rung enters the state anew, so the time alone may never be long.
+        boolean climbed =
+                facts.agent().status().map(status -> status.recovery().alarm()).orElse(false);
+        return time.compareTo(INSTALL) < 0 && !climbed
                 ? Finding.warning(
                         found,
                         "wait: up to " + INSTALL.toMinutes() + " min are normal for a new card or at a new place")

@@ -61,6 +61,13 @@ final class SimChecks {
                     "put the right one into the file of sim.pin_file; the agent does not try the same one again, since three"
                             + " refusals lock the card");
         }
+        boolean configured =
+                facts.config().flatMap(config -> config.sim().pinFile()).isPresent();
+        if (configured && Session.of(facts).isIn(Phase.SIM_WAIT) && !because.isEmpty()) {
+            return Finding.problem(
+                    "the SIM wants a PIN, and is not given the one of sim.pin_file: " + because,
+                    "do what it says; the agent looks again every 30 s");
+        }
         return Finding.problem(
                 "the SIM wants a PIN",
                 "set sim.pin_file to a file with the PIN (mode 0600), or switch the PIN off in a phone; a Super SIM has none");

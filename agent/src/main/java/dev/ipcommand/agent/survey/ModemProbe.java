@@ -32,8 +32,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Asks a modem that nobody else has. It switches the echo off, as whoever opens a port does, and only reads from then on. The
- * port is opened as the agent opens it: locked, and not at all while another process has it.
+ * Asks a modem that nobody else has. It switches the echo off and error texts on, which the modem forgets when it restarts,
+ * and only reads from then on. The port is opened as the agent opens it: locked, and not at all while another process has it.
  *
  * <p><b>Threading.</b> Blocks for up to 20 s if nobody answers, some seconds if the modem does.
  */
@@ -62,7 +62,11 @@ final class ModemProbe {
     Facts.Modem ask(AgentConfig.Modem settings, Path port) throws InterruptedException {
         try (AtChannel channel = AtChannel.open(opener, ModemConnection.allDialects(), clock)) {
             Modem modem = ModemConnection.attach(
-                    channel, new ModemSettings(port.toString(), settings.driver(), settings.baud()), clock);
+                    channel,
+                    new ModemSettings(port.toString(), settings.driver(), settings.baud(), settings.profiles()),
+                    clock);
+            // As the agent does: without it a card that is missing, busy or locked says only ERROR (27.007 §9.1).
+            ask(() -> channel.execute(GenericCommands.plain("AT+CMEE=2")));
             tell(
                     Name.MODEL,
                     modem.identity().model().isEmpty()

@@ -42,7 +42,8 @@ final class PortSurvey {
         UsbTtys ttys = new UsbTtys(roots.sys(), roots.dev());
         if (!modem.isNone()) {
             try {
-                device = Optional.of(PortLocator.of(modem.port(), ttys).locate());
+                device = Optional.of(
+                        PortLocator.of(modem.port(), modem.profiles(), ttys).locate());
             } catch (ModemException e) {
                 missing = String.valueOf(e.getMessage());
             }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -20,7 +21,7 @@ final class Processes {
     private static final Pattern PSEUDO_TERMINAL = Pattern.compile("/dev/pts/([0-9]{1,9})");
     /** proc(5), locks: {@code 1: POSIX ADVISORY WRITE 812 08:02:131 0 EOF}. */
     private static final Pattern LOCK =
-            Pattern.compile("[0-9]+: POSIX +ADVISORY +WRITE ([0-9]{1,10}) \\S+:([0-9]+) .*");
+            Pattern.compile("[0-9]+: POSIX +ADVISORY +WRITE ([0-9]{1,10}) ([0-9a-f]+:[0-9a-f]+):([0-9]+) .*");
 
     private static final int MAX_HOLDERS = 4;
 
@@ -72,7 +73,7 @@ final class Processes {
     private static boolean has(Path process, Predicate<String> wanted) {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(process.resolve("fd"))) {
             for (Path file : files) {
-                if (wanted.test(Files.readSymbolicLink(file).toString())) {
+                if (wanted.test(target(file))) {
                     return true;
                 }
             }
@@ -81,6 +82,15 @@ final class Processes {
             return false;
         }
         return false;
+    }
+
+    /** Empty for a file that was closed meanwhile: the process has others. */
+    private static String target(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).toString();
+        } catch (IOException e) {
+            return "";
+        }
     }
 
     /** proc(5), fdinfo: {@code tty-index} of a master is the number of its slave. */
@@ -102,18 +112,32 @@ final class Processes {
         return name.isEmpty() ? "?" : name.replaceAll("[^ -~]", "?");
     }
 
-    /** Who holds the lock on a file; empty if nobody, or nobody that can be seen. */
+    /**
+     * Who holds the lock on a file; empty if nobody, or nobody that can be seen. A file's number says it only together with its
+     * device; where the kernel's device is not the file's (overlay, btrfs), the holder must have the file open.
+     */
     OptionalLong lockHolder(Path file) {
         try {
+            String path = file.toRealPath().toString();
             String inode = String.valueOf(Files.getAttribute(file, "unix:ino"));
+            String device = device((Long) Files.getAttribute(file, "unix:dev"));
             return Roots.text(proc.resolve("locks"))
                     .lines()
                     .map(LOCK::matcher)
-                    .filter(lock -> lock.matches() && lock.group(2).equals(inode))
+                    .filter(lock -> lock.matches() && lock.group(3).equals(inode))
+                    .filter(lock ->
+                            lock.group(2).equals(device) || has(proc.resolve(lock.group(1)), link -> link.equals(path)))
                     .mapToLong(lock -> Long.parseLong(lock.group(1)))
                     .findFirst();
         } catch (IOException e) {
             return OptionalLong.empty();
         }
+    }
+
+    /** makedev(3), as {@code /proc/locks} prints it: {@code 08:02}. */
+    private static String device(long number) {
+        long major = (number >> 8 & 0xFFF) | (number >> 32 & ~0xFFFL);
+        long minor = (number & 0xFF) | (number >> 12 & ~0xFFL);
+        return String.format(Locale.ROOT, "%02x:%02x", major, minor);
     }
 }

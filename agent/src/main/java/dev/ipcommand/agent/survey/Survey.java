@@ -72,12 +72,17 @@ public final class Survey {
         try {
             config = ConfigLoader.load(file);
         } catch (ConfigException e) {
-            List<String> problems =
-                    e.problems().stream().map(ConfigProblem::toString).toList();
-            return Facts.of(now, new Facts.ConfigFile(file, problems, modeOf(file), List.of()));
+            return Facts.of(now, new Facts.ConfigFile(file, problems(e), modeOf(file), List.of()));
         }
         int user = agentsUser(config);
         boolean root = self() == 0;
+        List<String> ofModels = List.of();
+        try {
+            config = ConfigLoader.loadWithModels(file);
+        } catch (ConfigException e) {
+            // With that the agent does not start; but another user may only not be allowed to read them.
+            ofModels = root || self() == user ? problems(e) : List.of();
+        }
         AgentSurvey.Learnt learnt = new AgentSurvey(config, sources.agent(config), roots).ask();
         Set<Long> known = known(learnt.agent());
         Facts.Port port = new PortSurvey(roots).look(config.modem(), user, known);
@@ -89,7 +94,7 @@ public final class Survey {
                 now,
                 new Facts.ConfigFile(
                         file,
-                        List.of(),
+                        ofModels,
                         modeOf(file),
                         KeyFiles.load(config.keys(), Set.of(user)).problems()),
                 Optional.of(config),
@@ -100,6 +105,10 @@ public final class Survey {
                 new DataSurvey(roots, network).look(config, address, known, root),
                 sources.handlers(config),
                 learnt.outages());
+    }
+
+    private static List<String> problems(ConfigException e) {
+        return e.problems().stream().map(ConfigProblem::toString).toList();
     }
 
     /** The port is opened only if neither an agent nor anybody else can have it. */

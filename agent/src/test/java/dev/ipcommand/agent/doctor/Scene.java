@@ -62,6 +62,7 @@ final class Scene {
     String unknown = "";
     String silence = "";
     boolean asked;
+    boolean alarm;
     long resets;
     final Map<Name, String> tells = new TreeMap<>(Map.of(
             Name.MODEL, "BG96",
@@ -136,7 +137,7 @@ final class Scene {
                         "",
                         new StatusReport.Session(
                                 state, NOW.minusSeconds(secondsInState).toString(), because, "", "", address),
-                        new StatusReport.Recovery("", "", false, resets),
+                        new StatusReport.Recovery("", "", alarm, resets),
                         new StatusReport.Link(path, "", verified, warning),
                         new StatusReport.Modem("", "", "", "", ""),
                         new StatusReport.Counters(0, 0, 0, 0, 0, 0),

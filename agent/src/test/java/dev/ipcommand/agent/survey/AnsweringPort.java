@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A modem that answers by a table, and {@code ERROR} to the rest. */
+/** A modem that answers by a table, and {@code ERROR} to the rest; why, it tells only who has asked for it (27.007 §9.1). */
 final class AnsweringPort implements AtPort {
     final List<String> asked = Collections.synchronizedList(new ArrayList<>());
     private final Map<String, String> answers;
@@ -55,7 +55,9 @@ final class AnsweringPort implements AtPort {
 
     private void answer(String command) {
         asked.add(command);
-        String text = answers.getOrDefault(command, command.matches("AT|ATE0.*") ? "" : "ERROR");
+        String text = answers.getOrDefault(command, command.matches("AT|ATE0.*|AT\\+CMEE=[12]") ? "" : "ERROR");
+        boolean tellsMore = asked.stream().anyMatch(earlier -> earlier.startsWith("AT+CMEE="));
+        text = text.startsWith("+CME") && !tellsMore ? "ERROR" : text;
         String whole = text.equals("ERROR") || text.startsWith("+CME")
                 ? "\r\n" + text + "\r\n"
                 : (text.isEmpty() ? "" : "\r\n" + text.replace("\n", "\r\n") + "\r\n") + "\r\nOK\r\n";

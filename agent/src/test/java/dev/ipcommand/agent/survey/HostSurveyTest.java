@@ -95,6 +95,29 @@ class HostSurveyTest {
         assertEquals("", look(line, 0).gpioTrouble());
     }
 
+    /** Who is told to be the holder may be ended by hand. */
+    @Test
+    void shouldNotTakeTheSameNumberOnAnotherFileSystemForTheLock() throws IOException {
+        Path lock = Files.createFile(root.resolve("lock"));
+        machine.file(
+                "proc/locks",
+                "1: POSIX  ADVISORY  WRITE 812 ff:ff:" + Files.getAttribute(lock, "unix:ino") + " 0 EOF\n");
+        machine.process(812, "sshd", "/dev/null");
+
+        assertEquals(OptionalLong.empty(), new Processes(machine.roots().proc()).lockHolder(lock));
+    }
+
+    @Test
+    void shouldSeeWhoReallyHoldsALock() throws IOException {
+        Path file = root.resolve("lock");
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock lock = channel.lock()) {
+            assertTrue(lock.isValid());
+            assertEquals(
+                    OptionalLong.of(ProcessHandle.current().pid()), new Processes(Path.of("/proc")).lockHolder(file));
+        }
+    }
+
     @Test
     void shouldNameWhoHoldsALock() throws IOException {
         Path lock = Files.createFile(root.resolve("lock"));
@@ -103,6 +126,7 @@ class HostSurveyTest {
                 "proc/locks",
                 "1: FLOCK  ADVISORY  WRITE 4 08:02:" + inode + " 0 EOF\n2: POSIX  ADVISORY  WRITE 812 08:02:" + inode
                         + " 0 EOF\n3: POSIX  ADVISORY  WRITE 9 08:02:1 0 EOF\n");
+        machine.process(812, "java", lock.toString());
 
         assertEquals(OptionalLong.of(812), new Processes(machine.roots().proc()).lockHolder(lock));
         assertEquals(OptionalLong.empty(), new Processes(machine.roots().proc()).lockHolder(root.resolve("none")));

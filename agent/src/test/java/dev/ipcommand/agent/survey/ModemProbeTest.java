@@ -8,7 +8,9 @@ import dev.ipcommand.agent.config.AgentConfig;
 import dev.ipcommand.agent.doctor.Facts;
 import dev.ipcommand.agent.doctor.Telling.Name;
 import dev.ipcommand.modem.ModemException;
+import dev.ipcommand.modem.ModemProfile;
 import dev.ipcommand.modem.at.AtClock;
+import dev.ipcommand.modem.connection.Dialects;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -68,12 +70,26 @@ class ModemProbeTest {
         assertFalse(all.contains("866425030000000") || all.contains(ICCID) || all.contains("12345"), all);
     }
 
+    /** What it calls itself goes to logs and terminals, and only ATI's place in the order says what a line is. */
+    @Test
+    void shouldTellNoIdentityThatStandsWhereAModelsNameIsExpected() throws InterruptedException {
+        answers.remove("AT+CGMI");
+        answers.remove("AT+CGMM");
+        answers.put("ATI", "AC\u001b[2JME\nIMEI: 866425030000000");
+
+        Facts.Modem modem = ask();
+
+        assertFalse(modem.toString().contains("866425030000000"), modem.toString());
+        assertTrue(modem.tells().get(Name.MODEL).startsWith("IMEI"), modem.toString());
+    }
+
     @Test
     void shouldOnlyRead() throws InterruptedException {
         ask();
 
         List<String> writing = port.asked.stream()
-                .filter(line -> !line.matches("AT|ATE0(?:V1|Q0)*|ATI|AT\\+[A-Z]+\\??|AT\\+CGPADDR=1|AT\\+CRSM=176,.*"))
+                .filter(line -> !line.matches(
+                        "AT|ATE0(?:V1|Q0)*|ATI|AT\\+CMEE=[12]|AT\\+[A-Z]+\\??|AT\\+CGPADDR=1|AT\\+CRSM=176,.*"))
                 .toList();
         assertEquals(List.of(), writing);
     }
@@ -89,6 +105,34 @@ class ModemProbeTest {
         assertEquals("pin needed", modem.tells().get(Name.SIM));
         assertEquals("", modem.tells().get(Name.ISSUER));
         assertTrue(port.asked.stream().noneMatch(line -> line.startsWith("AT+CPIN=")));
+    }
+
+    /** Many a modem says only ERROR until it is asked for more: that the card is missing must be told all the same. */
+    @Test
+    void shouldTellOfACardThatIsMissing() throws InterruptedException {
+        answers.put("AT+CPIN?", "+CME ERROR: 10");
+
+        assertEquals("absent", ask().tells().get(Name.SIM));
+    }
+
+    /** Else the doctor says that it has no sockets. */
+    @Test
+    void shouldKnowTheModelsOfTheFiles() throws InterruptedException {
+        answers.put("AT+CGMI", "ACME");
+        answers.put("AT+CGMM", "RX100");
+        answers.put("ATI", "ACME\nRX100");
+        ModemProfile described = Dialects.profiles("quectel")
+                .get(0)
+                .change()
+                .name("rx")
+                .models("RX100")
+                .build();
+
+        Facts.Modem modem = new ModemProbe(() -> port, AtClock.SYSTEM)
+                .ask(SETTINGS.with(List.of(described)), Path.of("/dev/ttyUSB2"));
+
+        assertEquals("quectel", modem.tells().get(Name.DRIVER));
+        assertEquals("yes", modem.tells().get(Name.SOCKETS));
     }
 
     @Test

@@ -79,6 +79,17 @@ class PortSurveyTest {
         assertEquals(List.of(new Holder(7, "ModemManager")), look("/dev/null").holders());
     }
 
+    /** A busy process closes files while they are looked at; what it keeps open counts all the same. */
+    @Test
+    void shouldFindAHolderWhoseOtherFilesCannotBeRead() throws IOException {
+        machine.process(7, "ModemManager", "/dev/null");
+        for (int gone = 1; gone <= 32; gone++) {
+            machine.file("proc/7/fd/" + gone, "");
+        }
+
+        assertEquals(List.of(new Holder(7, "ModemManager")), look("/dev/null").holders());
+    }
+
     @Test
     void shouldTakeTheOtherEndOfAPseudoTerminalForNoHolder() throws IOException {
         machine.process(7, "simulator", "/dev/pts/3");

@@ -118,6 +118,7 @@ class SurveyTest {
         machine.file(
                 "proc/locks",
                 "1: POSIX  ADVISORY  WRITE 99 08:02:" + Files.getAttribute(lock, "unix:ino") + " 0 EOF\n");
+        machine.process(99, "java", lock.toString());
 
         Facts facts = take();
 
@@ -149,6 +150,39 @@ class SurveyTest {
         assertEquals(List.of("no agent runs: asking the modem at /dev/null itself (reads only)"), said);
         assertTrue(facts.modem().asked());
         assertFalse(facts.modem().silence().isEmpty(), "it is no modem");
+    }
+
+    private static final String MODEL =
+            "dialect = \"quectel\"\nname = \"xy\"\nmodels = \"XY\"\nusb = \"2c7c:0900:2\"\n";
+
+    /** The agent finds that modem, so nobody may be told that there is none. */
+    @Test
+    void shouldLookForThePortWithTheModelsThatTheAgentKnows() throws IOException, InterruptedException {
+        write("[modem]\nprofiles = \"" + root.resolve("modems.d") + "\"\n");
+        machine.file("modems.d/xy.toml", MODEL);
+        machine.plug("1-1.2", "2c7c:0900", 0, 0, 2);
+        machine.process(7, "minicom", "/dev/null");
+
+        Facts facts = take();
+
+        assertEquals("", facts.port().missing());
+        assertEquals(Optional.of(Path.of("/dev/null")), facts.port().device());
+        assertEquals(List.of(), facts.file().problems());
+    }
+
+    /** With such a file the agent does not start. */
+    @Test
+    void shouldGiveTheProblemsOfAModelsFileAndGoOn() throws IOException, InterruptedException {
+        write("[modem]\nport = \"/dev/null\"\nprofiles = \"" + root.resolve("modems.d") + "\"\n");
+        machine.file("modems.d/xy.toml", MODEL + "boot = \"soon\"\n");
+        machine.process(7, "minicom", "/dev/null");
+
+        Facts facts = take();
+
+        assertTrue(facts.config().isPresent());
+        assertTrue(
+                facts.file().problems().toString().contains("xy.toml"),
+                facts.file().problems().toString());
     }
 
     @Test

@@ -61,7 +61,11 @@ public abstract sealed class AtException extends ModemException {
         Garbled(String command, RuntimeException cause, List<String> lines) {
             super(
                     Kind.GARBLED,
-                    evidence(command, "cannot read the answer: " + cause.getMessage(), Duration.ZERO, lines));
+                    evidence(
+                            command,
+                            "cannot read the answer: " + cause.getMessage(),
+                            Duration.ZERO,
+                            lines.stream().map(Evidence::withoutPlace).toList()));
         }
     }
 

@@ -61,7 +61,8 @@ public final class GenericCommands {
     /** What {@code +CPIN:} says. */
     public static SimState simState(String code) {
         String text = unquoted(code).toUpperCase(Locale.ROOT);
-        if (text.equals("READY")) {
+        // The second PIN is for other things than service: only a command that wanted it and failed leaves that state.
+        if (text.equals("READY") || text.equals("SIM PIN2") || text.equals("SIM PUK2")) {
             return SimState.READY;
         } else if (text.equals("NOT READY")) {
             return SimState.NOT_READY;
@@ -79,14 +80,20 @@ public final class GenericCommands {
             return SimState.BUSY;
         } else if (error.isCme(10, "not inserted")) {
             return SimState.ABSENT;
-        } else if (error.isCme(11, "pin required")) {
+        } else if (error.isCme(11, "pin required") && !isAnothersLock(error)) {
             return SimState.PIN_NEEDED;
-        } else if (error.isCme(12, "puk required")) {
+        } else if (error.isCme(12, "puk required") && !isAnothersLock(error)) {
             return SimState.PUK_NEEDED;
         } else if (error.isCme(13, "failure") || error.isCme(15, "wrong")) {
             return SimState.FAILED;
         }
         return SimState.NOT_READY;
+    }
+
+    /** {@code PH-SIM PIN required}, {@code network personalization PIN required}: the device's or an operator's lock. */
+    private static boolean isAnothersLock(FinalResultCode error) {
+        String text = error.text().toLowerCase(Locale.ROOT);
+        return text.contains("ph-") || text.contains("personali");
     }
 
     /** The vendors' own ICCID commands: bare digits or {@code +NAME: 89…}, quoted or not, padded with F or not. */

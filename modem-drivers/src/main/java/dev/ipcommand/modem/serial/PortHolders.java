@@ -31,9 +31,14 @@ final class PortHolders {
 
     /** The same; empty if nobody can be seen. */
     static Optional<String> seen(Path device) {
+        return seen(PROC, device);
+    }
+
+    /** The same on another tree than this host's. */
+    static Optional<String> seen(Path proc, Path device) {
         List<String> holders = new ArrayList<>();
         long self = ProcessHandle.current().pid();
-        try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROC, "[0-9]*")) {
+        try (DirectoryStream<Path> processes = Files.newDirectoryStream(proc, "[0-9]*")) {
             for (Path process : processes) {
                 boolean own = process.getFileName().toString().equals(Long.toString(self));
                 if (!own && holders.size() < MAX_NAMED && holds(process, device)) {
@@ -52,7 +57,7 @@ final class PortHolders {
         boolean found = false;
         try (DirectoryStream<Path> files = Files.newDirectoryStream(process.resolve("fd"))) {
             for (Path file : files) {
-                Path target = Files.readSymbolicLink(file);
+                Path target = target(file);
                 if (!index.isEmpty() && target.endsWith("ptmx") && isMasterOf(process, file, index)) {
                     return false;
                 }
@@ -63,6 +68,15 @@ final class PortHolders {
             return found;
         }
         return found;
+    }
+
+    /** Empty for a file that was closed meanwhile: the process has others. */
+    private static Path target(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor);
+        } catch (IOException e) {
+            return Path.of("");
+        }
     }
 
     /** proc(5), fdinfo: {@code tty-index} of a master is the number of its slave. */

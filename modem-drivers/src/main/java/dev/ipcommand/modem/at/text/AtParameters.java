@@ -75,8 +75,7 @@ public final class AtParameters {
      * @throws IllegalArgumentException if it is not
      */
     public int requireNumber(int index) {
-        return number(index)
-                .orElseThrow(() -> new IllegalArgumentException("parameter " + index + " of " + raw + " is no number"));
+        return number(index).orElseThrow(() -> new IllegalArgumentException("parameter " + index + " is no number"));
     }
 
     @Override

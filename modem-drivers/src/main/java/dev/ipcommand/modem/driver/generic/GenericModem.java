@@ -47,6 +47,7 @@ public class GenericModem implements Modem, AtChannel.Listener {
 
     private static final int REFUSED_POWER_OFFS = 6;
     private static final Duration BETWEEN_POWER_OFFS = Duration.ofMillis(500);
+    private static final Duration BEFORE_ASKING_AGAIN = Duration.ofSeconds(1);
 
     private final AtChannel channel;
     private final ModemIdentity identity;
@@ -57,6 +58,8 @@ public class GenericModem implements Modem, AtChannel.Listener {
     private volatile Consumer<ModemEvent> events = event -> {};
     private volatile @Nullable DataSettings settings;
     private volatile boolean tellsExtendedSignal = true;
+    /** Whether the access point's name is still to be written, because the card was not open. */
+    private volatile boolean contextIsDue;
 
     protected GenericModem(Attachment attachment, ModemProfile profile) {
         this.channel = attachment.channel();
@@ -127,7 +130,8 @@ public class GenericModem implements Modem, AtChannel.Listener {
 
     /** The LTE default bearer attaches with cid 1, so the name must stand before the radio is on. */
     private void defineContext(String apn) throws ModemException, InterruptedException {
-        boolean same = ask(GenericCommands.readContextDefinition())
+        contextIsDue = false;
+        boolean same = askTwice(GenericCommands.readContextDefinition())
                 .flatMap(found -> found)
                 .map(p -> p.text(1).equalsIgnoreCase("IP") && p.text(2).equalsIgnoreCase(apn))
                 .orElse(false);
@@ -143,6 +147,14 @@ public class GenericModem implements Modem, AtChannel.Listener {
         tryOut(GenericCommands.setFunctionality(4, profile.patience(Patience.RADIO)));
         try {
             channel.execute(GenericCommands.defineContext(apn));
+        } catch (AtException.Refused e) {
+            // Many commands are refused until the card has its PIN, and it gets that only from a modem that is
+            // initialised.
+            if (tellSim() == SimState.READY) {
+                throw e;
+            }
+            LOG.log(Level.DEBUG, "the access point's name waits for the card: {0}", e.getMessage());
+            contextIsDue = true;
         } finally {
             radio.on();
         }
@@ -150,6 +162,15 @@ public class GenericModem implements Modem, AtChannel.Listener {
 
     @Override
     public SimState readSim() throws ModemException, InterruptedException {
+        SimState state = tellSim();
+        Optional<String> apn = apn();
+        if (state == SimState.READY && contextIsDue && apn.isPresent()) {
+            defineContext(apn.get());
+        }
+        return state;
+    }
+
+    private SimState tellSim() throws ModemException, InterruptedException {
         try {
             return channel.execute(GenericCommands.readSimState());
         } catch (AtException.Refused e) {
@@ -447,6 +468,16 @@ public class GenericModem implements Modem, AtChannel.Listener {
             LOG.log(Level.DEBUG, "{0}", e.getMessage());
             return Optional.empty();
         }
+    }
+
+    /** The same once more for a busy modem, where a wrong guess would cost service. */
+    private <R> Optional<R> askTwice(AtCommand<R> command) throws ModemException, InterruptedException {
+        Optional<R> first = ask(command);
+        if (first.isPresent()) {
+            return first;
+        }
+        channel.rest(BEFORE_ASKING_AGAIN);
+        return ask(command);
     }
 
     /** The parameters of a line that starts so; empty if it does not. */

@@ -80,16 +80,21 @@ final class UrcClassifier {
         return event(Kind.REBOOTED, line);
     }
 
-    /** 27.007 §10.1.19: {@code NW DETACH}, {@code ME DETACH}, {@code NW DEACT …}, {@code NW PDN DEACT <cid>} and kin. */
+    /**
+     * 27.007 §10.1.19: {@code NW DETACH}, {@code ME DETACH}, {@code NW PDN DEACT <cid>},
+     * {@code NW DEACT "<type>","<address>"[,<cid>]} and, of a bearer beside a context's own, {@code NW DEACT <p_cid>,<cid>,…}.
+     * What ends another context is no news of ours; a line that does not say whose it is, may be.
+     */
     private static Optional<ModemEvent> contextEvent(String line) {
         String text = line.substring("+CGEV:".length()).strip();
-        if (text.contains("PDN DEACT")) {
-            int cid = AtParameters.of(text.substring(text.indexOf("DEACT") + "DEACT".length()))
-                    .number(0)
-                    .orElse(1);
-            return cid == 1 ? event(Kind.CONTEXT_LOST, line) : Optional.empty();
+        if (text.contains("DETACH")) {
+            return event(Kind.CONTEXT_LOST, line);
+        } else if (!text.contains(" DEACT")) {
+            return Optional.empty();
         }
-        return text.contains("DETACH") || text.contains(" DEACT") ? event(Kind.CONTEXT_LOST, line) : Optional.empty();
+        AtParameters p = AtParameters.of(text.substring(text.indexOf(" DEACT") + " DEACT".length()));
+        int which = text.contains("PDN DEACT") ? 0 : p.number(0).isPresent() ? 1 : 2;
+        return p.number(which).orElse(1) == 1 ? event(Kind.CONTEXT_LOST, line) : Optional.empty();
     }
 
     private Optional<ModemEvent> registration(String line) {

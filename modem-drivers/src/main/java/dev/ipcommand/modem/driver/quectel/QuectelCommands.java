@@ -17,7 +17,7 @@ import java.util.OptionalInt;
 
 /** Quectel's TCP/IP commands; context 1 throughout. BG96 TCP/IP AT manual V1.0. */
 final class QuectelCommands {
-    private static final int CONTEXT = 1;
+    static final int CONTEXT = 1;
 
     private final ModemProfile profile;
 

@@ -77,7 +77,10 @@ final class QuectelModem extends GenericModem {
         if (raised.isPresent()) {
             return raised.get();
         }
-        throw failure("AT+QIACT", refusal);
+        ModemException failed = failure("AT+QIACT", refusal);
+        // A context that the network ended is to be taken down first (pdpdeact), and that URC may have been missed.
+        deactivate();
+        throw failed;
     }
 
     private ModemException failure(String what, @Nullable Exception cause) throws ModemException, InterruptedException {
@@ -172,10 +175,12 @@ final class QuectelModem extends GenericModem {
                 }
             }
             case "pdpdeact" -> {
-                if (open != null) {
-                    open.lose();
+                if (p.number(1).orElse(QuectelCommands.CONTEXT) == QuectelCommands.CONTEXT) {
+                    if (open != null) {
+                        open.lose();
+                    }
+                    publish(new ModemEvent(ModemEvent.Kind.CONTEXT_LOST, urc.text()));
                 }
-                publish(new ModemEvent(ModemEvent.Kind.CONTEXT_LOST, urc.text()));
             }
             default -> {}
         }
