@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** What the kernel says of a process of ours: {@code /proc/PID}, see proc(5). Any thread. */
@@ -20,8 +21,8 @@ final class ProcessFigures {
 
     private static final int SYSTEM_TIME = 12;
 
-    /** The JDK's own: it waits for a child's end and stays for a minute in case another one follows. */
-    private static final String REAPER = "process reaper";
+    /** The JVM's own, which come and go: one waits for a child's end and stays for a minute, the others compile. */
+    private static final Set<String> JVM = Set.of("process reaper", "C1 CompilerThre", "C2 CompilerThre");
 
     private final Path process;
 
@@ -51,7 +52,7 @@ final class ProcessFigures {
             }
         }
         return new Holdings(
-                threads.stream().filter(name -> !name.equals(REAPER)).sorted().toList(),
+                threads.stream().filter(name -> !JVM.contains(name)).sorted().toList(),
                 descriptors.stream().sorted().toList());
     }
 
