@@ -132,20 +132,32 @@ final class SessionLoop implements SessionOutput, AutoCloseable {
     private void sessionLoop() {
         try {
             while (!stopping) {
-                Posted next = nextEvent();
-                if (next == null) {
-                    fireTimers();
-                } else if (next.generation() == ANY_GENERATION) {
-                    supervisor.handle(next.event(), now());
-                } else {
-                    supervisor.handleResult(next.event(), next.generation(), now());
-                }
-                publish();
+                deal(nextEvent());
             }
         } catch (InterruptedException e) {
             LOG.log(Level.DEBUG, "session interrupted");
         } finally {
             ended.countDown();
+        }
+    }
+
+    /** @param next null = a timer is due */
+    private void deal(@Nullable Posted next) {
+        try {
+            if (next == null) {
+                fireTimers();
+            } else if (next.generation() == ANY_GENERATION) {
+                supervisor.handle(next.event(), now());
+            } else {
+                supervisor.handleResult(next.event(), next.generation(), now());
+            }
+            publish();
+        } catch (RuntimeException e) {
+            // A defect of ours; without this thread the gateway would be lost for good.
+            LOG.log(
+                    Level.ERROR,
+                    "dealing with " + (next == null ? "a timer" : next.event().trigger()),
+                    e);
         }
     }
 

@@ -1,18 +1,14 @@
 package dev.ipcommand.agent.outage;
 
+import dev.ipcommand.agent.system.WholeFile;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
-import java.util.Set;
 
 /**
  * The file {@code outages} of the state directory: read whole, replaced whole. A power cut leaves the old one or the new one.
@@ -53,24 +49,7 @@ public final class OutageFile {
 
     /** On the disk when this returns; else the old file is as it was. */
     void write(List<Outage> outages) throws IOException {
-        Path fresh = file.resolveSibling(NAME + ".new");
-        Files.deleteIfExists(fresh);
-        Set<StandardOpenOption> options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-        try (FileChannel channel = FileChannel.open(
-                fresh, options, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
-            ByteBuffer bytes = ByteBuffer.wrap(OutageText.of(outages).getBytes(StandardCharsets.UTF_8));
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(false);
-        }
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        Path directory = file.toAbsolutePath().getParent();
-        if (directory != null) {
-            try (FileChannel entries = FileChannel.open(directory, StandardOpenOption.READ)) {
-                entries.force(false);
-            }
-        }
+        WholeFile.replace(file, OutageText.of(outages));
     }
 
     /** Keeps a damaged file for somebody to look at, in the place of an earlier one. */

@@ -101,6 +101,11 @@ public final class RecoveryLadder {
     public void remember(List<Duration> agesOfResets) {
         agesOfResets.stream().sorted(Comparator.reverseOrder()).forEach(age -> resets.add(age.negated()));
         keepTheLatest();
+        // An agent that is restarted again and again would else begin with the short waits of a dead port each time.
+        Duration longest = times.backOff().get(times.backOff().size() - 1);
+        deadSteps = (int)
+                agesOfResets.stream().filter(age -> age.compareTo(longest) < 0).count();
+        absentSteps = deadSteps;
     }
 
     /** How many resets the last {@link LadderTimes#day} saw. */

@@ -20,6 +20,7 @@ public final class SessionSupervisor {
     private SessionStatus status;
     private long generation;
     private Duration downSince = Duration.ZERO;
+    private boolean served;
     private Optional<RecoveryLadder.Step> next = Optional.empty();
 
     public SessionSupervisor(SessionOutput output, RecoveryLadder ladder, OutageRecorder outages, Moment now) {
@@ -67,6 +68,10 @@ public final class SessionSupervisor {
         if (due.isPresent()) {
             Rung rung = due.get().rung();
             ladder.taken(rung, now.up());
+            if (!served) {
+                // No service from the start on is an outage too, once it takes more than a start does.
+                outages.began(now.wall().minus(now.up()), "no service since the agent's start");
+            }
             outages.tried(rung, now.wall());
             follow(SessionEvent.of(rung.trigger(), "rung " + rung.number() + ", " + rung.trouble()), now);
         }
@@ -99,6 +104,7 @@ public final class SessionSupervisor {
 
     private void noteOutage(SessionEvent event, SessionStatus before, Moment now) {
         if (status.phase() == Phase.LISTENING) {
+            served = true;
             outages.ended(now.wall(), now.up().minus(downSince));
         } else if (before.phase() == Phase.LISTENING) {
             downSince = now.up();

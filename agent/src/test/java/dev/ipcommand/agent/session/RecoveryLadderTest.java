@@ -143,6 +143,17 @@ class RecoveryLadderTest {
         assertTrue(session.done.stream().noneMatch(each -> each.effect() == Effect.REBOOT_MODEM));
     }
 
+    /** Else an agent in a crash loop would spend the day's resets in half an hour. */
+    @Test
+    void shouldGoOnWhereAnEarlierLifeOfTheAgentWasWithADeadPort() {
+        modem.answers = false;
+        List<Duration> earlier = List.of(Duration.ofMinutes(3), Duration.ofMinutes(6), Duration.ofHours(5));
+        VirtualSession session = new VirtualSession(modem, LadderTimes.MULTI_IMSI, Duration.ZERO, earlier);
+        session.runUntil(Duration.ofMinutes(65));
+
+        assertEquals("POWER 60\n", absoluteMinutes(session));
+    }
+
     @Test
     void shouldOnlyKeepAskingAPortThatNeverAnsweredOnABoardWithoutLines() {
         modem.answers = false;

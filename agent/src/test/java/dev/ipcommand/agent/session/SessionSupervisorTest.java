@@ -146,6 +146,7 @@ class SessionSupervisorTest {
         supervisor.handle(SessionEvent.of(Trigger.RUNG_DUE, "timer"), later(Duration.ofMinutes(5)));
 
         assertEquals(List.of("SEARCH_AGAIN"), asked);
+        assertEquals(List.of("began: no service since the agent's start", "tried SEARCH"), outages);
         assertEquals(Rung.RADIO, supervisor.nextRung().orElseThrow().rung());
     }
 
