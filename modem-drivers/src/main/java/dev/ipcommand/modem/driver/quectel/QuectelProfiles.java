@@ -4,6 +4,7 @@ import dev.ipcommand.modem.ModemProfile;
 import dev.ipcommand.modem.Patience;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /** What differs between Quectel's models. */
 final class QuectelProfiles {
@@ -38,6 +39,8 @@ final class QuectelProfiles {
             .patience(Patience.ATTACH, 140)
             .patience(Patience.RADIO, 30)
             .patience(Patience.POWER, 15)
+            // 1 lets the modem sleep while DTR is not asserted, and a board's UART may have no DTR (AT manual: QSCLK).
+            .repairs(List.of(new ModemProfile.Repair("+QSCLK", Set.of(1, 2), 0)))
             .gap(GAP)
             .build();
 

@@ -13,6 +13,7 @@ import dev.ipcommand.modem.driver.ModemDriver;
 import dev.ipcommand.modem.driver.generic.GenericDriver;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -65,6 +66,8 @@ public final class SimcomCipDriver implements ModemDriver {
             .pushesDatagrams(true)
             .urcPorts(new ModemProfile.UrcPorts("3", "1", "0"))
             .iccid(List.of("AT+CICCID", "AT+CCID", "AT+ICCID"))
+            // 1 sleeps by DTR, 2 by itself when the UART is quiet (sleep mode note).
+            .repairs(List.of(new ModemProfile.Repair("+CSCLK", Set.of(1, 2), 0)))
             .restart(List.of("AT+CRESET", "AT+CFUN=1,1"))
             .powerOff(List.of("AT+CPOF"))
             .patience(Patience.ACTIVATE, 120)
