@@ -278,16 +278,17 @@ final class SessionLoop implements SessionOutput, AutoCloseable {
     public void changed(SessionStatus before, SessionStatus after) {
         status = after;
         generation = supervisor.generation();
-        LOG.log(levelOf(after), "{0} -> {1}: {2}", before.phase(), after.phase(), after.because());
+        LOG.log(levelOf(before, after), "{0} -> {1}: {2}", before.phase(), after.phase(), after.because());
         if (after.phase() == Phase.LISTENING) {
             onListening.accept(after);
         }
     }
 
     /** An outage tells its story once; of the tries that follow only every power of two is news. */
-    private static Level levelOf(SessionStatus after) {
+    private static Level levelOf(SessionStatus before, SessionStatus after) {
         int failures = after.failures();
         boolean news = failures <= 1
+                || before.phase() == Phase.LISTENING
                 || after.phase() == Phase.LISTENING
                 || (after.phase() == Phase.BACKING_OFF && Integer.bitCount(failures) == 1);
         return news ? Level.INFO : Level.DEBUG;

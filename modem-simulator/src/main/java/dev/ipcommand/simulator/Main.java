@@ -48,6 +48,9 @@ public final class Main implements Callable<Integer> {
     @Option(names = "--iccid", defaultValue = "8988307000000000001", description = "default: ${DEFAULT-VALUE}")
     private String iccid = "";
 
+    @Option(names = "--imei", defaultValue = "861107031234561", description = "default: ${DEFAULT-VALUE}")
+    private String imei = "";
+
     @Option(names = "--network", description = "cloud-stub to attach to, for example http://127.0.0.1:8080")
     private @Nullable URI network;
 
@@ -143,6 +146,7 @@ public final class Main implements Callable<Integer> {
                 .orElseThrow(() ->
                         wrong("--model: " + model + " is not known, allowed: " + String.join(", ", Models.names())));
         require(iccid.matches("[0-9]{19,20}"), "--iccid: 19 or 20 digits are needed");
+        require(imei.matches("[0-9]{15}"), "--imei: 15 digits are needed");
         require(Ipv4.isLiteral(address), "--address: " + address + " is no IPv4 address");
         require(baud == 0 || (baud >= 1200 && baud <= 4_000_000), "--baud: allowed are 1200 to 4000000");
         require(boot >= 0 && search >= 0 && activate >= 0, "--boot-ms, --search-ms, --activate-ms: 0 or more");
@@ -158,6 +162,7 @@ public final class Main implements Callable<Integer> {
                 wired(found),
                 link,
                 iccid,
+                imei,
                 Optional.ofNullable(network),
                 address,
                 Optional.ofNullable(control),

@@ -61,6 +61,7 @@ public final class Simulator implements AutoCloseable {
                 network,
                 sockets,
                 sim,
+                options.imei(),
                 random,
                 output));
         Models.install(modem);

@@ -20,6 +20,7 @@ public record SimulatorOptions(
         Model model,
         Path link,
         String iccid,
+        String imei,
         Optional<URI> network,
         String address,
         Optional<Path> control,

@@ -60,6 +60,7 @@ final class ModemFixture {
                 network,
                 udp,
                 new SimCard("8988307000000000001", violations),
+                "861107031234561",
                 random,
                 paced));
         Models.install(modem);

@@ -71,6 +71,7 @@ class SimulatorTest {
                 Models.find(model).orElseThrow(),
                 link(),
                 "8988307000000000001",
+                "861107031234561",
                 Optional.empty(),
                 "127.64.3.23",
                 Optional.of(control()),

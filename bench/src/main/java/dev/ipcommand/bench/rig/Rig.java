@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -118,6 +119,8 @@ public final class Rig implements AutoCloseable {
                                 tty().toString(),
                                 "--iccid",
                                 ICCID,
+                                "--imei",
+                                imei(),
                                 "--control",
                                 simulatorControl().toString(),
                                 "--network",
@@ -125,6 +128,14 @@ public final class Rig implements AutoCloseable {
                 Map.of());
         simulator = started;
         started.awaitLine("READY", READY);
+    }
+
+    /**
+     * Each rig's own: a killed simulator leaves its link, and the terminal that it points to may become another rig's modem.
+     * The agent tells them apart.
+     */
+    private String imei() {
+        return String.format(Locale.ROOT, "86110703%07d", baseUrl().getPort());
     }
 
     /** Writes the agent's configuration and its scripts. */

@@ -38,6 +38,7 @@ public final class Modem {
             PacketNetwork network,
             UdpStack sockets,
             SimCard sim,
+            String imei,
             Random random,
             ByteSink out) {}
 

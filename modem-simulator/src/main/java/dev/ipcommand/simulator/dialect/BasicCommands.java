@@ -11,7 +11,9 @@ import java.util.function.Consumer;
 
 /** V.250 and the identity and settings of 27.007 §5 and §8 that need no SIM. */
 final class BasicCommands {
-    static final String IMEI = "861107031234561";
+    /** A line of {@code ATI} that ends in the modem's own number. */
+    static final String IMEI_LABEL = "IMEI: ";
+
     private static final long DIAL_MILLIS = 100;
 
     private final Modem modem;
@@ -75,16 +77,19 @@ final class BasicCommands {
     private void identity() {
         CommandTable table = modem.table();
         Model model = modem.parts().model();
+        String imei = modem.parts().imei();
         table.on("I").execute((arguments, exchange) -> {
-            exchange.info(model.identification().toArray(new String[0]));
+            exchange.info(model.identification().stream()
+                    .map(line -> line.equals(IMEI_LABEL) ? line + imei : line)
+                    .toArray(String[]::new));
             exchange.ok();
         });
         text(List.of("+CGMI", "+GMI"), model.manufacturer());
         text(List.of("+CGMM", "+GMM"), model.model());
         text(List.of("+CGMR", "+GMR"), model.revision());
-        text(List.of("+CGSN", "+GSN"), IMEI);
+        text(List.of("+CGSN", "+GSN"), imei);
         table.on("+CGSN").set((arguments, exchange) -> {
-            exchange.info("+CGSN: \"" + IMEI + "\"");
+            exchange.info("+CGSN: \"" + imei + "\"");
             exchange.ok();
         });
         text(List.of("+GCAP"), "+GCAP: +CGSM");

@@ -70,7 +70,7 @@ public final class Models {
                     "Manufacturer: SIMCOM INCORPORATED",
                     "Model: SIMCOM_SIM7600G-H",
                     "Revision: SIM7600M22_V2.0.1",
-                    "IMEI: " + BasicCommands.IMEI,
+                    BasicCommands.IMEI_LABEL,
                     "+GCAP: +CGSM"),
             Model.PortKind.USBAT,
             List.of("RDY", "+CPIN: READY", "SMS DONE", "PB DONE"),
