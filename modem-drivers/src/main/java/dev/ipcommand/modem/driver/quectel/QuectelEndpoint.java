@@ -2,19 +2,19 @@ package dev.ipcommand.modem.driver.quectel;
 
 import dev.ipcommand.modem.DatagramReceiver;
 import dev.ipcommand.modem.ModemException;
-import dev.ipcommand.modem.UdpEndpoint;
 import dev.ipcommand.modem.at.AtChannel;
 import dev.ipcommand.modem.at.AtException;
 import dev.ipcommand.modem.at.AtResponse;
 import dev.ipcommand.modem.at.FinalResultCode;
 import dev.ipcommand.modem.at.text.AtParameters;
 import dev.ipcommand.modem.command.Addresses;
+import dev.ipcommand.modem.driver.generic.SocketEndpoint;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 
 /** A {@code "UDP SERVICE"} socket. Datagrams are read and delivered on the URC thread only, so they stay in order. */
-final class QuectelEndpoint implements UdpEndpoint {
+final class QuectelEndpoint extends SocketEndpoint {
     /** TCP/IP manual §2.1.7. */
     private static final int MAX_SEND = 1460;
     /** A drain ends after as many datagrams: the next URC or poll goes on, and others get their turn. */
@@ -23,16 +23,14 @@ final class QuectelEndpoint implements UdpEndpoint {
     private static final System.Logger LOG = System.getLogger(QuectelEndpoint.class.getName());
 
     private final QuectelModem modem;
-    private final AtChannel channel;
     private final QuectelCommands commands;
     private final int id;
     private final DatagramReceiver receiver;
-    private volatile boolean lost;
 
     QuectelEndpoint(
             QuectelModem modem, AtChannel channel, QuectelCommands commands, int id, DatagramReceiver receiver) {
+        super(channel, () -> commands.isOpen(id));
         this.modem = modem;
-        this.channel = channel;
         this.commands = commands;
         this.id = id;
         this.receiver = receiver;
@@ -53,11 +51,11 @@ final class QuectelEndpoint implements UdpEndpoint {
         if (payload.length == 0 || payload.length > MAX_SEND) {
             throw new IllegalArgumentException("payload: " + payload.length + " bytes, allowed are 1 to " + MAX_SEND);
         }
-        if (lost) {
+        if (isLost()) {
             return Outcome.LOST;
         }
         try {
-            channel.execute(commands.send(id, destination, payload.clone()));
+            channel().execute(commands.send(id, destination, payload.clone()));
             return Outcome.SENT;
         } catch (AtException.Refused e) {
             if (e.response().result().kind() == FinalResultCode.Kind.SEND_FAIL) {
@@ -69,7 +67,7 @@ final class QuectelEndpoint implements UdpEndpoint {
 
     @Override
     public void drain() throws ModemException, InterruptedException {
-        channel.inOrder(() -> {
+        channel().inOrder(() -> {
             readAll();
             return id;
         });
@@ -77,20 +75,14 @@ final class QuectelEndpoint implements UdpEndpoint {
 
     /** On the URC thread. */
     void drainOnUrc() {
-        try {
-            readAll();
-        } catch (ModemException e) {
-            LOG.log(Level.DEBUG, "drain: {0}", e.getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        onUrc(this::readAll);
     }
 
     private void readAll() throws ModemException, InterruptedException {
-        for (int i = 0; i < MAX_DRAIN && !lost; i++) {
+        for (int i = 0; i < MAX_DRAIN && !isLost(); i++) {
             Optional<AtResponse.Line> found;
             try {
-                found = channel.execute(commands.read(id));
+                found = channel().execute(commands.read(id));
             } catch (AtException.Refused e) {
                 // In push mode there is nothing to read, and a closed socket is told by its own URC.
                 LOG.log(Level.DEBUG, "read: {0}", e.getMessage());
@@ -111,28 +103,12 @@ final class QuectelEndpoint implements UdpEndpoint {
         receiver.receive(data, Addresses.socketAddress(p, address));
     }
 
-    void lose() {
-        lost = true;
-    }
-
-    @Override
-    public boolean verify() throws ModemException, InterruptedException {
-        if (lost) {
-            return false;
-        }
-        try {
-            return channel.execute(commands.isOpen(id));
-        } catch (AtException.Refused e) {
-            return false;
-        }
-    }
-
     @Override
     public void close() throws ModemException, InterruptedException {
-        lost = true;
+        lose();
         modem.forget(this);
         try {
-            channel.execute(commands.close(id));
+            channel().execute(commands.close(id));
         } catch (AtException.Refused e) {
             LOG.log(Level.DEBUG, "close: {0}", e.getMessage());
         }

@@ -2,13 +2,13 @@ package dev.ipcommand.modem.driver.simcomca;
 
 import dev.ipcommand.modem.DatagramReceiver;
 import dev.ipcommand.modem.ModemException;
-import dev.ipcommand.modem.UdpEndpoint;
 import dev.ipcommand.modem.at.AtChannel;
 import dev.ipcommand.modem.at.AtCommand;
 import dev.ipcommand.modem.at.AtException;
 import dev.ipcommand.modem.at.AtResponse;
 import dev.ipcommand.modem.at.text.AtParameters;
 import dev.ipcommand.modem.command.Addresses;
+import dev.ipcommand.modem.driver.generic.SocketEndpoint;
 import java.lang.System.Logger.Level;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * {@code sending}. It is set for each datagram, since nothing says whether a datagram from somebody else changes it, and
  * an answer must never go to whoever spoke last.
  */
-final class SimcomCaEndpoint implements UdpEndpoint {
+final class SimcomCaEndpoint extends SocketEndpoint {
     /** AT manual, {@code +CASEND}. */
     private static final int MAX_SEND = 1460;
     /** AT manual: cid 0 to 12. */
@@ -38,7 +38,6 @@ final class SimcomCaEndpoint implements UdpEndpoint {
     private static final System.Logger LOG = System.getLogger(SimcomCaEndpoint.class.getName());
 
     private final SimcomCaModem modem;
-    private final AtChannel channel;
     private final SimcomCaCommands commands;
     private final int cid;
     private final DatagramReceiver receiver;
@@ -49,7 +48,6 @@ final class SimcomCaEndpoint implements UdpEndpoint {
     private volatile boolean reportsSource;
     private volatile boolean pushes;
     private volatile boolean listening;
-    private volatile boolean lost;
     /** Which form of the address this modem took last; guarded by {@code sending}. */
     private boolean quotesAddress;
     /** The last pushed datagram of a socket that nobody has announced yet; URC thread only. */
@@ -60,8 +58,8 @@ final class SimcomCaEndpoint implements UdpEndpoint {
 
     SimcomCaEndpoint(
             SimcomCaModem modem, AtChannel channel, SimcomCaCommands commands, int cid, DatagramReceiver receiver) {
+        super(channel, () -> commands.isOpen(cid));
         this.modem = modem;
-        this.channel = channel;
         this.commands = commands;
         this.cid = cid;
         this.receiver = receiver;
@@ -101,7 +99,7 @@ final class SimcomCaEndpoint implements UdpEndpoint {
         if (!(destination.getAddress() instanceof Inet4Address)) {
             throw new IllegalArgumentException("destination: not an IPv4 address");
         }
-        if (lost) {
+        if (isLost()) {
             return Outcome.LOST;
         }
         sending.lockInterruptibly();
@@ -132,7 +130,7 @@ final class SimcomCaEndpoint implements UdpEndpoint {
 
     private boolean accepts(AtCommand<?> command) throws ModemException, InterruptedException {
         try {
-            channel.execute(command);
+            channel().execute(command);
             return true;
         } catch (AtException.Refused e) {
             LOG.log(Level.DEBUG, "{0}", e.getMessage());
@@ -185,7 +183,7 @@ final class SimcomCaEndpoint implements UdpEndpoint {
         if (pushes) {
             return;
         }
-        channel.inOrder(() -> {
+        channel().inOrder(() -> {
             for (int socket : sockets()) {
                 readAll(socket);
             }
@@ -195,21 +193,15 @@ final class SimcomCaEndpoint implements UdpEndpoint {
 
     /** On the URC thread. */
     void drainOnUrc(int socket) {
-        try {
-            readAll(socket);
-        } catch (ModemException e) {
-            LOG.log(Level.DEBUG, "drain: {0}", e.getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        onUrc(() -> readAll(socket));
     }
 
     /** No second URC comes before the buffer is empty, so it is read until then. */
     private void readAll(int socket) throws ModemException, InterruptedException {
-        for (int i = 0; i < MAX_DRAIN && !lost; i++) {
+        for (int i = 0; i < MAX_DRAIN && !isLost(); i++) {
             Optional<AtResponse.Line> found;
             try {
-                found = channel.execute(commands.read(socket));
+                found = channel().execute(commands.read(socket));
             } catch (AtException.Refused e) {
                 // In push mode there is nothing to read, and a closed socket is told by its own URC.
                 LOG.log(Level.DEBUG, "read: {0}", e.getMessage());
@@ -240,25 +232,9 @@ final class SimcomCaEndpoint implements UdpEndpoint {
 
     // ---- the end
 
-    void lose() {
-        lost = true;
-    }
-
-    @Override
-    public boolean verify() throws ModemException, InterruptedException {
-        if (lost) {
-            return false;
-        }
-        try {
-            return channel.execute(commands.isOpen(cid));
-        } catch (AtException.Refused e) {
-            return false;
-        }
-    }
-
     @Override
     public void close() throws ModemException, InterruptedException {
-        lost = true;
+        lose();
         modem.forget(this);
         for (int socket : sockets()) {
             accepts(commands.close(socket));

@@ -2,34 +2,30 @@ package dev.ipcommand.modem.driver.simcomcip;
 
 import dev.ipcommand.modem.DatagramReceiver;
 import dev.ipcommand.modem.ModemException;
-import dev.ipcommand.modem.UdpEndpoint;
 import dev.ipcommand.modem.at.AtChannel;
 import dev.ipcommand.modem.at.AtException;
 import dev.ipcommand.modem.at.AtResponse;
-import java.lang.System.Logger.Level;
+import dev.ipcommand.modem.driver.generic.SocketEndpoint;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One CIP link bound to a local UDP port. */
-final class SimcomCipEndpoint implements UdpEndpoint {
+final class SimcomCipEndpoint extends SocketEndpoint {
     /** §11.1.6. */
     private static final int MAX_SEND = 1500;
 
     private static final int MAX_DRAIN = 256;
-    private static final System.Logger LOG = System.getLogger(SimcomCipEndpoint.class.getName());
 
     private final SimcomCipModem modem;
-    private final AtChannel channel;
     private final SimcomCipCommands commands;
     private final int link;
     private final DatagramReceiver receiver;
-    private volatile boolean lost;
 
     SimcomCipEndpoint(
             SimcomCipModem modem, AtChannel channel, SimcomCipCommands commands, int link, DatagramReceiver receiver) {
+        super(channel, () -> commands.isOpen(link));
         this.modem = modem;
-        this.channel = channel;
         this.commands = commands;
         this.link = link;
         this.receiver = receiver;
@@ -54,11 +50,11 @@ final class SimcomCipEndpoint implements UdpEndpoint {
         if (payload.length == 0 || payload.length > MAX_SEND) {
             throw new IllegalArgumentException("payload: " + payload.length + " bytes, allowed are 1 to " + MAX_SEND);
         }
-        if (lost) {
+        if (isLost()) {
             return Outcome.LOST;
         }
         try {
-            return outcome(channel.execute(commands.send(link, destination, payload.clone())), payload.length);
+            return outcome(channel().execute(commands.send(link, destination, payload.clone())), payload.length);
         } catch (AtException.Refused e) {
             return verify() ? Outcome.RETRY : Outcome.LOST;
         } catch (AtException.TimedOut e) {
@@ -76,7 +72,7 @@ final class SimcomCipEndpoint implements UdpEndpoint {
         } else if (taken == 0) {
             return Outcome.RETRY;
         }
-        lost = true;
+        lose();
         modem.tellLost("+CIPSEND: " + link + "," + asked + "," + taken);
         return Outcome.LOST;
     }
@@ -87,20 +83,16 @@ final class SimcomCipEndpoint implements UdpEndpoint {
 
     /** On the URC thread. */
     void drainOnUrc() {
-        try {
+        onUrc(() -> {
             for (int i = 0; i < MAX_DRAIN; i++) {
-                Optional<AtResponse.Line> found = channel.execute(commands.read(link));
+                Optional<AtResponse.Line> found = channel().execute(commands.read(link));
                 byte[] data = found.map(AtResponse.Line::data).orElse(null);
                 if (data == null) {
                     return;
                 }
                 deliver(data, null);
             }
-        } catch (ModemException e) {
-            LOG.log(Level.DEBUG, "drain: {0}", e.getMessage());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        });
     }
 
     /** On the URC thread. */
@@ -108,25 +100,9 @@ final class SimcomCipEndpoint implements UdpEndpoint {
         receiver.receive(data, source);
     }
 
-    void lose() {
-        lost = true;
-    }
-
-    @Override
-    public boolean verify() throws ModemException, InterruptedException {
-        if (lost) {
-            return false;
-        }
-        try {
-            return channel.execute(commands.isOpen(link));
-        } catch (AtException.Refused e) {
-            return false;
-        }
-    }
-
     @Override
     public void close() throws ModemException, InterruptedException {
-        lost = true;
+        lose();
         modem.forget(this);
         modem.forgive(commands.close(link));
     }
