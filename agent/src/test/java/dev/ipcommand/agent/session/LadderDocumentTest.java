@@ -1,29 +1,16 @@
 package dev.ipcommand.agent.session;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /** The recovery ladder in the documentation is the one that runs. {@code -Dupdate.docs=true} writes it. */
 class LadderDocumentTest {
-    private static final Path DOCUMENT = Path.of("..", "docs", "architecture.md");
-    private static final String BEGIN = "<!-- recovery ladder: printed from LadderTable by a test -->\n";
-    private static final String END = "<!-- end of recovery ladder -->\n";
+    private static final PrintedSection SECTION = new PrintedSection(
+            "<!-- recovery ladder: printed from LadderTable by a test -->\n", "<!-- end of recovery ladder -->\n");
 
     @Test
     void shouldMatchTheDocumentation() throws IOException {
-        String text = Files.readString(DOCUMENT);
-        int begin = text.indexOf(BEGIN) + BEGIN.length();
-        int end = text.indexOf(END);
-        if (Boolean.getBoolean("update.docs")) {
-            Files.writeString(DOCUMENT, text.substring(0, begin) + ladder() + text.substring(end));
-            return;
-        }
-
-        assertEquals(ladder(), text.substring(begin, end), "run: mvn -pl agent -am test -Dupdate.docs=true");
+        SECTION.shouldBe(ladder());
     }
 
     private static String ladder() {

@@ -1,31 +1,18 @@
 package dev.ipcommand.agent.session;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The state table in the documentation is the one that runs. {@code -Dupdate.docs=true} writes it. */
 class TransitionDocumentTest {
-    private static final Path DOCUMENT = Path.of("..", "docs", "architecture.md");
-    private static final String BEGIN = "<!-- state table: printed from TransitionTable by a test -->\n";
-    private static final String END = "<!-- end of state table -->\n";
+    private static final PrintedSection SECTION = new PrintedSection(
+            "<!-- state table: printed from TransitionTable by a test -->\n", "<!-- end of state table -->\n");
 
     @Test
     void shouldMatchTheDocumentation() throws IOException {
-        String text = Files.readString(DOCUMENT);
-        int begin = text.indexOf(BEGIN) + BEGIN.length();
-        int end = text.indexOf(END);
-        if (Boolean.getBoolean("update.docs")) {
-            Files.writeString(DOCUMENT, text.substring(0, begin) + table() + text.substring(end));
-            return;
-        }
-
-        assertEquals(table(), text.substring(begin, end), "run: mvn -pl agent -am test -Dupdate.docs=true");
+        SECTION.shouldBe(table());
     }
 
     private static String table() {
