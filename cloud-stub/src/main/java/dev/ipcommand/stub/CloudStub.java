@@ -49,27 +49,28 @@ public final class CloudStub implements AutoCloseable {
         this.clock = new PlatformClock(time);
         this.events = new EventBus(clock);
         this.store = new CommandStore(clock, CommandStore.Bounds.DEFAULT);
-        Directory directory = new Directory(settings.world());
+        Directory directory = new Directory(settings.world);
         Faults faults = new Faults();
-        String gatewayAddress = settings.gateway().getAddress().getHostAddress();
+        String gatewayAddress = settings.gateway.getAddress().getHostAddress();
         PacketNetwork network = new PacketNetwork(clock, events, gatewayAddress);
         try {
             openJournal();
-            Webhooks webhooks = keep(new Webhooks(clock, events, settings.callbackPatience()));
-            AirLink air = keep(new AirLink(network, events, settings.seed()));
+            settings.networkAtStart.forEach(network::change);
+            Webhooks webhooks = keep(new Webhooks(clock, events, settings.callbackPatience));
+            AirLink air = keep(new AirLink(network, events, settings.seed));
             ExecutorService worker = Executors.newSingleThreadExecutor(task -> new Thread(task, "mt-worker"));
             parts.push(worker::shutdownNow);
             Sids sids = new Sids();
-            var platform = new MobileTerminated.Platform(
-                    clock, directory, store, events, webhooks, faults, settings.switches());
+            var platform =
+                    new MobileTerminated.Platform(clock, directory, store, events, webhooks, faults, settings.switches);
             var radio = new MobileTerminated.Radio(network, air, this::send);
             this.mobileOriginated = new MobileOriginated(platform, radio, sids);
-            this.gateway = keep(new Gateway(settings.gateway(), mobileOriginated::receive));
+            this.gateway = keep(new Gateway(settings.gateway, mobileOriginated::receive));
             MobileTerminated mobileTerminated = new MobileTerminated(platform, radio, sids, worker);
             var bench = new BenchControl.Bench(clock, directory, network, faults, webhooks, events);
-            var backend = new HttpFront.Backend(
-                    settings.dialect(), clock, directory, store, mobileTerminated, faults, worker);
-            this.http = keep(new HttpFront(settings.http(), backend, new BenchControl(bench, this::health)::addTo));
+            var backend =
+                    new HttpFront.Backend(settings.dialect, clock, directory, store, mobileTerminated, faults, worker);
+            this.http = keep(new HttpFront(settings.http, backend, new BenchControl(bench, this::health)::addTo));
         } catch (IOException | RuntimeException e) {
             close();
             throw e;
@@ -95,8 +96,8 @@ public final class CloudStub implements AutoCloseable {
     }
 
     private void openJournal() throws IOException {
-        if (settings.journal().isPresent()) {
-            parts.push(new Journal(settings.journal().get(), events, event -> Json.text(event.fields())));
+        if (settings.journal.isPresent()) {
+            parts.push(new Journal(settings.journal.get(), events, event -> Json.text(event.fields())));
         }
     }
 
@@ -111,7 +112,7 @@ public final class CloudStub implements AutoCloseable {
 
     /** Where the API is, without a slash at the end. */
     public String url() {
-        String host = settings.http().getAddress().getHostAddress();
+        String host = settings.http.getAddress().getHostAddress();
         return "http://" + (host.indexOf(':') < 0 ? host : "[" + host + "]") + ":" + http.port();
     }
 
@@ -128,11 +129,8 @@ public final class CloudStub implements AutoCloseable {
         health.put("gateway", address.getAddress().getHostAddress() + ":" + address.getPort());
         health.put(
                 "account_sid",
-                settings.world().accounts().stream()
-                        .map(Account::sid)
-                        .findFirst()
-                        .orElse(""));
-        health.put("dialect", settings.dialect().name().toLowerCase(java.util.Locale.ROOT));
+                settings.world.accounts().stream().map(Account::sid).findFirst().orElse(""));
+        health.put("dialect", settings.dialect.name().toLowerCase(java.util.Locale.ROOT));
         health.put("now", clock.instant().toString());
         health.put("commands", store.size());
         health.put("datagrams_received", mobileOriginated.received());

@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,8 +21,12 @@ class BenchControlTest extends RunningStub {
     static @Nullable Path directory;
 
     @Override
-    Optional<Path> journal() {
-        return Optional.of(Objects.requireNonNull(directory).resolve("journal.jsonl"));
+    void adjust(StubSettings settings) {
+        settings.journal(journal());
+    }
+
+    private Path journal() {
+        return Objects.requireNonNull(directory).resolve("journal.jsonl");
     }
 
     @Test
@@ -222,7 +225,7 @@ class BenchControlTest extends RunningStub {
 
     @Test
     void shouldWriteEveryEventToTheJournal() throws Exception {
-        Path file = journal().orElseThrow();
+        Path file = journal();
         long before = Files.size(file);
         String sid = create("secret payload", 1, "").expect(201).text("sid");
         events.await("command.failed", sid);

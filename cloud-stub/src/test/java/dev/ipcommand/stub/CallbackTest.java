@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 /** Status callbacks: items 13 to 15 of what a faithful stub must do; the signature's vectors are in TwilioSignatureTest. */
 class CallbackTest extends RunningStub {
     @Override
-    Duration callbackPatience() {
-        return Duration.ofSeconds(3);
+    void adjust(StubSettings settings) {
+        settings.callbackPatience(Duration.ofSeconds(3));
     }
 
     private Answer createWithCallback(Device device, String url, String more) throws Exception {

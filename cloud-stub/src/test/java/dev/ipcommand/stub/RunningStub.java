@@ -11,7 +11,6 @@ import dev.ipcommand.stub.account.Sim;
 import dev.ipcommand.stub.account.SimStatus;
 import dev.ipcommand.stub.account.World;
 import dev.ipcommand.stub.command.Switches;
-import dev.ipcommand.stub.dialect.Dialect;
 import dev.ipcommand.stub.webhook.CallbackMethod;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -23,7 +22,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -61,16 +59,9 @@ abstract class RunningStub {
     CloudStub stub;
     EventStream events;
 
-    Switches switches() {
-        return Switches.DEFAULT;
-    }
-
-    Optional<Path> journal() {
-        return Optional.empty();
-    }
-
-    Duration callbackPatience() {
-        return Duration.ofSeconds(15);
+    /** A test class changes here what it needs otherwise. */
+    void adjust(StubSettings settings) {
+        settings.switches(Switches.DEFAULT);
     }
 
     @BeforeEach
@@ -78,9 +69,9 @@ abstract class RunningStub {
         before.addAll(Thread.getAllStackTraces().keySet());
         InetSocketAddress http = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         InetSocketAddress gateway = new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 64, 0, 1}), 0);
-        stub = CloudStub.start(
-                new StubSettings(http, gateway, world(), Dialect.TWILIO, switches(), 1, callbackPatience(), journal()),
-                clock);
+        StubSettings settings = new StubSettings(http, gateway, world());
+        adjust(settings);
+        stub = CloudStub.start(settings, clock);
         events = keep(new EventStream(CLIENT, stub.url() + "/_stub/events"));
     }
 

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 /** The switches for what is not documented, all turned. */
 class SwitchesTest extends RunningStub {
     @Override
-    Switches switches() {
-        return new Switches(true, true, true);
+    void adjust(StubSettings settings) {
+        settings.switches(new Switches(true, true, true));
     }
 
     @Test

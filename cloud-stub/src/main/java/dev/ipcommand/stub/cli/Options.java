@@ -12,7 +12,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,7 +29,6 @@ final class Options {
     private static final Pattern ADDRESS = Pattern.compile("(\\[[0-9a-fA-F:.]+]|[^:\\s]+):([0-9]{1,5})");
     private static final Pattern ACCOUNT_SID = Pattern.compile("AC[0-9a-fA-F]{32}");
     private static final Pattern KEY_SID = Pattern.compile("SK[0-9a-fA-F]{32}");
-    private static final Duration CALLBACK_PATIENCE = Duration.ofSeconds(15);
     private static final int MAX_SIMS = 10_000;
     private static final int MAX_ACCOUNTS = 100;
 
@@ -141,15 +139,13 @@ final class Options {
         Seed source = new Seed(seed);
         World world = source.world(
                 accountList(source, environment), sims, Optional.ofNullable(webhook), ipCommandsMethod, Instant.now());
-        return new StubSettings(
-                httpAddress,
-                gatewayAddress,
-                world,
-                Dialect.TWILIO,
-                new Switches(callbackQueued, countBase64, oversize.equals("keep")),
-                seed,
-                CALLBACK_PATIENCE,
-                Optional.ofNullable(journal));
+        StubSettings settings = new StubSettings(httpAddress, gatewayAddress, world)
+                .switches(new Switches(callbackQueued, countBase64, oversize.equals("keep")))
+                .seed(seed);
+        if (journal != null) {
+            settings.journal(journal);
+        }
+        return settings;
     }
 
     private List<Account> accountList(Seed source, Map<String, String> environment) {

@@ -14,13 +14,13 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A JSON object from a bench, read field by field; what does not fit is refused by name. A null counts as absent. */
-final class Fields {
+public final class Fields {
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
 
     private final ObjectNode node;
 
     /** @param known the fields there may be */
-    Fields(ObjectNode node, Set<String> known) {
+    public Fields(ObjectNode node, Set<String> known) {
         this.node = node;
         node.fieldNames().forEachRemaining(name -> {
             if (!known.contains(name)) {
