@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             CampaignCli.class,
             FaultsCli.class,
             RttCli.class,
+            StubCli.class,
             FuzzCli.class,
             MatrixCli.class
         })
@@ -48,6 +49,7 @@ public final class BenchCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to do: live, demo, campaign, faults, rtt, fuzz");
+        throw new ParameterException(
+                spec.commandLine(), "say what to do: live, demo, campaign, faults, rtt, stub, fuzz");
     }
 }
