@@ -83,9 +83,7 @@ class SimulatorTest {
                 "ready"));
         simulator.start();
         // Until the boot messages are out: a test would find them between its answers.
-        while (!control("{\"do\":\"status\"}").contains("\"urcs\":4,")) {
-            Thread.onSpinWait();
-        }
+        awaitStatus("\"urcs\":4,");
         return simulator;
     }
 
@@ -117,10 +115,28 @@ class SimulatorTest {
     private String control(String request) throws IOException {
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             channel.connect(UnixDomainSocketAddress.of(control()));
-            channel.write(ByteBuffer.wrap((request + "\n").getBytes(StandardCharsets.UTF_8)));
-            return new BufferedReader(new InputStreamReader(Channels.newInputStream(channel), StandardCharsets.UTF_8))
-                    .readLine();
+            return control(channel, answersOf(channel), request);
         }
+    }
+
+    /** Over one connection: the server takes four at a time, and would refuse who asks faster than it hangs up. */
+    private void awaitStatus(String part) throws IOException {
+        try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+            channel.connect(UnixDomainSocketAddress.of(control()));
+            BufferedReader answers = answersOf(channel);
+            while (!control(channel, answers, "{\"do\":\"status\"}").contains(part)) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    private static BufferedReader answersOf(SocketChannel channel) {
+        return new BufferedReader(new InputStreamReader(Channels.newInputStream(channel), StandardCharsets.UTF_8));
+    }
+
+    private static String control(SocketChannel channel, BufferedReader answers, String request) throws IOException {
+        channel.write(ByteBuffer.wrap((request + "\n").getBytes(StandardCharsets.UTF_8)));
+        return answers.readLine();
     }
 
     @Test
@@ -196,9 +212,7 @@ class SimulatorTest {
                     // One byte of the answer is read, so it is there; the rest of it is what must not turn up later.
                     assertEquals('\r', dte.read());
                 }
-                while (!control("{\"do\":\"status\"}").contains("\"closes\":" + (i + 1))) {
-                    Thread.onSpinWait();
-                }
+                awaitStatus("\"closes\":" + (i + 1));
             }
             try (RandomAccessFile dte = dte()) {
                 ask(dte, "ATE0");
