@@ -2,6 +2,7 @@ package dev.ipcommand.stub;
 
 import dev.ipcommand.stub.account.Account;
 import dev.ipcommand.stub.account.Directory;
+import dev.ipcommand.stub.account.SimLifeCycle;
 import dev.ipcommand.stub.api.HttpFront;
 import dev.ipcommand.stub.api.Json;
 import dev.ipcommand.stub.command.CommandStore;
@@ -18,12 +19,14 @@ import dev.ipcommand.stub.network.Gateway;
 import dev.ipcommand.stub.network.PacketNetwork;
 import dev.ipcommand.stub.webhook.Webhooks;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
@@ -35,10 +38,15 @@ import java.util.concurrent.Executors;
  * on) and {@code journal} (if asked for).
  */
 public final class CloudStub implements AutoCloseable {
+    /** IPv4 and UDP: a datagram's share of the data a Sim uses beside its payload. */
+    private static final int HEADERS = 28;
+
     private final StubSettings settings;
     private final PlatformClock clock;
     private final EventBus events;
     private final CommandStore store;
+    private final PacketNetwork network;
+    private final SimLifeCycle sims;
     private final MobileOriginated mobileOriginated;
     private final Gateway gateway;
     private final HttpFront http;
@@ -52,7 +60,7 @@ public final class CloudStub implements AutoCloseable {
         Directory directory = new Directory(settings.world);
         Faults faults = new Faults();
         String gatewayAddress = settings.gateway.getAddress().getHostAddress();
-        PacketNetwork network = new PacketNetwork(clock, events, gatewayAddress);
+        this.network = new PacketNetwork(clock, events, gatewayAddress);
         try {
             openJournal();
             settings.networkAtStart.forEach(network::change);
@@ -61,15 +69,24 @@ public final class CloudStub implements AutoCloseable {
             ExecutorService worker = Executors.newSingleThreadExecutor(task -> new Thread(task, "mt-worker"));
             parts.push(worker::shutdownNow);
             Sids sids = new Sids();
+            this.sims = new SimLifeCycle(new SimLifeCycle.Platform(directory, clock, events, webhooks), worker);
             var platform =
                     new MobileTerminated.Platform(clock, directory, store, events, webhooks, faults, settings.switches);
             var radio = new MobileTerminated.Radio(network, air, this::send);
             this.mobileOriginated = new MobileOriginated(platform, radio, sids);
-            this.gateway = keep(new Gateway(settings.gateway, mobileOriginated::receive));
+            this.gateway = keep(new Gateway(settings.gateway, this::receive));
             MobileTerminated mobileTerminated = new MobileTerminated(platform, radio, sids, worker);
             var bench = new BenchControl.Bench(clock, directory, network, faults, webhooks, events);
-            var backend =
-                    new HttpFront.Backend(settings.dialect, clock, directory, store, mobileTerminated, faults, worker);
+            var backend = new HttpFront.Backend(
+                    settings.dialect,
+                    clock,
+                    directory,
+                    store,
+                    mobileTerminated,
+                    faults,
+                    sims,
+                    sim -> network.of(sim).attached() ? network.of(sim).deviceIp() : Optional.empty(),
+                    settings.publicBase);
             this.http = keep(new HttpFront(settings.http, backend, new BenchControl(bench, this::health)::addTo));
         } catch (IOException | RuntimeException e) {
             close();
@@ -103,6 +120,12 @@ public final class CloudStub implements AutoCloseable {
 
     private void send(String address, int port, byte[] payload) throws IOException {
         gateway.send(address, port, payload);
+        network.simAt(address).ifPresent(sim -> sims.countData(sim, payload.length + HEADERS));
+    }
+
+    private void receive(InetAddress source, int port, byte[] payload) {
+        mobileOriginated.receive(source, port, payload);
+        network.simAt(source.getHostAddress()).ifPresent(sim -> sims.countData(sim, payload.length + HEADERS));
     }
 
     private <T extends AutoCloseable> T keep(T part) {

@@ -21,6 +21,7 @@ public final class StubSettings {
     Duration callbackPatience = Duration.ofSeconds(15);
     Optional<Path> journal = Optional.empty();
     Map<String, Change> networkAtStart = Map.of();
+    Optional<String> publicBase = Optional.empty();
 
     /**
      * Starts with the defaults.
@@ -67,6 +68,12 @@ public final class StubSettings {
     /** Each Sim's place in the packet network at the start, by its SID. */
     public StubSettings networkAtStart(Map<String, Change> value) {
         networkAtStart = Map.copyOf(value);
+        return this;
+    }
+
+    /** What every URL in an answer starts with: scheme, host and port, without a slash at the end. */
+    public StubSettings publicBase(String value) {
+        publicBase = Optional.of(value);
         return this;
     }
 

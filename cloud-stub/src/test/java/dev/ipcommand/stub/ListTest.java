@@ -120,7 +120,7 @@ class ListTest extends RunningStub {
     @Test
     void item17ShouldClampOrRefusePageParameters() throws Exception {
         createMany(2);
-        for (String size : List.of("1001", "100000", "99999999999999999")) {
+        for (String size : List.of("1001", "100000", "99999999999999999", "9".repeat(40))) {
             assertEquals(
                     1000,
                     get("/v1/IpCommands?PageSize=" + size)
@@ -142,14 +142,16 @@ class ListTest extends RunningStub {
                 "PageToken=PA1",
                 "PageToken=PAffffffffffffffff",
                 "PageToken=PA000000000000000g",
+                "PageToken=PA0000000000000000",
+                "PageToken=PB" + "7".repeat(32),
+                "PageToken=" + "P".repeat(4000),
+                "PageToken=%00",
+                "PageSize=" + "9".repeat(41),
+                "PageSize=%2B5",
                 "Status=done",
                 "Direction=up",
                 "Sim=%ff")) {
             get("/v1/IpCommands?" + query).expectError(400);
-        }
-        for (String token :
-                List.of("PA0000000000000000", "PB0000000000000000", "PA7fffffffffffffff", "PB7fffffffffffffff")) {
-            get("/v1/IpCommands?PageToken=" + token).expect(200);
         }
     }
 

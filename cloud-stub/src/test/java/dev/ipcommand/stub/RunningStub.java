@@ -88,9 +88,11 @@ abstract class RunningStub {
         String dataOff = "HF" + "0".repeat(32);
         sims.add(sim("data-off", SimStatus.ACTIVE, Optional.of(dataOff)));
         List<Fleet> fleets = new ArrayList<>(seed.fleets());
-        fleets.add(new Fleet(
-                dataOff, account.sid(), "data-off", false, Optional.empty(), CallbackMethod.POST, "HA", now, now));
-        return new World(seed.accounts(), fleets, sims);
+        Fleet.Settings off = Fleet.Settings.of(
+                        Optional.of("data-off"), seed.profiles().get(0).sid())
+                .with(new Fleet.Data(false, 1));
+        fleets.add(new Fleet(dataOff, account.sid(), off, now, now));
+        return new World(seed.accounts(), seed.profiles(), fleets, sims);
     }
 
     private Sim sim(String name, SimStatus status, Optional<String> fleet) {

@@ -1,26 +1,35 @@
 package dev.ipcommand.stub.account;
 
+import dev.ipcommand.stub.error.ApiException;
+import dev.ipcommand.stub.error.ErrorCode;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * Who exists: accounts, Fleets, Sims. Every look-up is within one account, except {@link #anySim}, which is for the bench.
+ * Who exists: accounts, Network Access Profiles, Fleets, Sims. Every look-up is within one account, except {@link #anySim} and
+ * {@link Table#bySid}, which are for the bench and the wiring.
  *
- * <p>Threading: safe; values are immutable and replaced as a whole.
+ * <p>Threading: safe; values are immutable and replaced as a whole. Bounds: at most 20 000 Sims, 1000 Fleets and 1000 profiles
+ * beyond those the stub starts with.
  */
 public final class Directory {
+    private static final int MORE_SIMS = 20_000;
+    private static final int MORE_OF_THE_REST = 1000;
+
     private record Credential(Account account, String secret) {}
 
     private final Map<String, Account> accounts = new HashMap<>();
+    private final String parent;
     private final Map<String, Credential> credentials = new HashMap<>();
-    private final Map<String, Fleet> fleets = new LinkedHashMap<>();
-    private final Map<String, Sim> sims = new LinkedHashMap<>();
+    private final Table<NetworkAccessProfile> profiles;
+    private final Table<Fleet> fleets;
+    private final Table<Sim> sims;
+    private final Map<String, String> sidsByIccid = new HashMap<>();
 
     public Directory(World world) {
         for (Account account : world.accounts()) {
@@ -28,8 +37,13 @@ public final class Directory {
             credentials.put(account.sid(), new Credential(account, account.authToken()));
             account.apiKeys().forEach((key, secret) -> credentials.put(key, new Credential(account, secret)));
         }
-        world.fleets().forEach(fleet -> fleets.put(fleet.sid(), fleet));
-        world.sims().forEach(sim -> sims.put(sim.sid(), sim));
+        parent = world.accounts().get(0).sid();
+        profiles = new Table<>(ErrorCode.NAME_TAKEN, world.profiles().size() + MORE_OF_THE_REST);
+        fleets = new Table<>(ErrorCode.NAME_TAKEN, world.fleets().size() + MORE_OF_THE_REST);
+        sims = new Table<>(ErrorCode.SIM_NAME_TAKEN, world.sims().size() + MORE_SIMS);
+        world.profiles().forEach(profiles::add);
+        world.fleets().forEach(fleets::add);
+        world.sims().forEach(this::register);
     }
 
     /** The account a user (AC… or SK…) and its secret belong to. Takes the same time wherever the secrets differ. */
@@ -48,57 +62,94 @@ public final class Directory {
         return Optional.ofNullable(accounts.get(sid));
     }
 
+    /** True if an account may give a Sim to another: to itself, or as the first account, the parent of all others. */
+    boolean mayGive(String from, String to) {
+        return accounts.containsKey(to) && (from.equals(to) || from.equals(parent));
+    }
+
     /** A Sim of the account, by SID or unique name. */
-    public synchronized Optional<Sim> sim(String accountSid, String reference) {
-        Sim bySid = sims.get(reference);
-        if (bySid != null) {
-            return Optional.of(bySid).filter(sim -> sim.accountSid().equals(accountSid));
-        }
-        return sims(accountSid).stream()
-                .filter(sim -> sim.uniqueName().equals(Optional.of(reference)))
-                .findFirst();
+    public Optional<Sim> sim(String accountSid, String reference) {
+        return sims.find(accountSid, reference);
     }
 
     /** A Sim of whatever account, by SID or ICCID. */
     public synchronized Optional<Sim> anySim(String reference) {
-        return sims.values().stream()
-                .filter(sim -> sim.sid().equals(reference) || sim.iccid().equals(reference))
-                .findFirst();
+        return sims.bySid(sidsByIccid.getOrDefault(reference, reference));
     }
 
     /** The account's Sims, oldest first. */
-    public synchronized List<Sim> sims(String accountSid) {
-        return sims.values().stream()
+    public List<Sim> sims(String accountSid) {
+        return sims.all().stream()
                 .filter(sim -> sim.accountSid().equals(accountSid))
                 .toList();
     }
 
-    /** A Fleet of the account, by SID or unique name. */
-    public synchronized Optional<Fleet> fleet(String accountSid, String reference) {
-        return fleets(accountSid).stream()
-                .filter(fleet ->
-                        fleet.sid().equals(reference) || fleet.uniqueName().equals(reference))
-                .findFirst();
+    /** All Sims. */
+    public Table<Sim> simTable() {
+        return sims;
     }
 
-    /** The account's Fleets, oldest first. */
-    public synchronized List<Fleet> fleets(String accountSid) {
-        return fleets.values().stream()
-                .filter(fleet -> fleet.accountSid().equals(accountSid))
-                .toList();
+    /** A Fleet of the account, by SID or unique name. */
+    public Optional<Fleet> fleet(String accountSid, String reference) {
+        return fleets.find(accountSid, reference);
+    }
+
+    /** All Fleets. */
+    public Table<Fleet> fleetTable() {
+        return fleets;
+    }
+
+    /** A Network Access Profile of the account, by SID or unique name. */
+    public Optional<NetworkAccessProfile> profile(String accountSid, String reference) {
+        return profiles.find(accountSid, reference);
+    }
+
+    /** All Network Access Profiles. */
+    public Table<NetworkAccessProfile> profileTable() {
+        return profiles;
+    }
+
+    /**
+     * Adds a Sim.
+     *
+     * @throws ApiException if its ICCID is registered already, with the SID if it is the same account's
+     */
+    public synchronized Sim register(Sim sim) {
+        Optional<Sim> present =
+                Optional.ofNullable(sidsByIccid.get(sim.iccid())).flatMap(sims::bySid);
+        if (present.isPresent()) {
+            throw present.get().accountSid().equals(sim.accountSid())
+                    ? new ApiException(
+                            ErrorCode.SIM_ALREADY_YOURS, present.get().sid())
+                    : new ApiException(ErrorCode.SIM_NOT_REGISTRABLE);
+        }
+        sims.add(sim);
+        sidsByIccid.put(sim.iccid(), sim.sid());
+        return sim;
+    }
+
+    /** Adds a Fleet. */
+    public Fleet add(Fleet fleet) {
+        return fleets.add(fleet);
+    }
+
+    /** Adds a Network Access Profile. */
+    public NetworkAccessProfile add(NetworkAccessProfile profile) {
+        return profiles.add(profile);
     }
 
     /** Replaces a Sim by what {@code change} makes of it, as one step; the change may throw to refuse. */
-    public synchronized Sim updateSim(String sid, UnaryOperator<Sim> change) {
-        Sim changed = change.apply(sims.get(sid));
-        sims.put(sid, changed);
-        return changed;
+    public Sim updateSim(String sid, UnaryOperator<Sim> change) {
+        return sims.replace(sid, change);
     }
 
     /** Replaces a Fleet by what {@code change} makes of it, as one step. */
-    public synchronized Fleet updateFleet(String sid, UnaryOperator<Fleet> change) {
-        Fleet changed = change.apply(fleets.get(sid));
-        fleets.put(sid, changed);
-        return changed;
+    public Fleet updateFleet(String sid, UnaryOperator<Fleet> change) {
+        return fleets.replace(sid, change);
+    }
+
+    /** Replaces a Network Access Profile by what {@code change} makes of it, as one step. */
+    public NetworkAccessProfile updateProfile(String sid, UnaryOperator<NetworkAccessProfile> change) {
+        return profiles.replace(sid, change);
     }
 }

@@ -35,16 +35,20 @@ public record Seed(long number) {
         return new Account("AC" + hex("account/" + index), hex("token/" + index), Map.of());
     }
 
-    /** One Fleet for each account; {@code sims} active Sims in the first account's, one in each other. */
+    /** One profile and Fleet for each account; {@code sims} active Sims in the first account's, one in each other. */
     public World world(List<Account> accounts, int sims, Optional<String> webhook, CallbackMethod method, Instant now) {
+        List<NetworkAccessProfile> profiles = new ArrayList<>();
         List<Fleet> fleets = new ArrayList<>();
         List<Sim> all = new ArrayList<>();
         for (int a = 0; a < accounts.size(); a++) {
             String account = accounts.get(a).sid();
             String fleet = "HF" + hex("fleet/" + a);
             String profile = "HA" + hex("profile/" + a);
-            Optional<String> url = a == 0 ? webhook : Optional.empty();
-            fleets.add(new Fleet(fleet, account, "bench", true, url, method, profile, now, now));
+            profiles.add(new NetworkAccessProfile(profile, account, Optional.of("bench"), now, now));
+            Fleet.Webhook hook = a == 0 ? new Fleet.Webhook(webhook, method) : Fleet.Webhook.NONE;
+            Fleet.Settings settings =
+                    Fleet.Settings.of(Optional.of("bench"), profile).with(hook);
+            fleets.add(new Fleet(fleet, account, settings, now, now));
             for (int s = 1; s <= (a == 0 ? sims : 1); s++) {
                 String iccid = String.format(Locale.ROOT, "%019d", FIRST_ICCID + a * ICCIDS_PER_ACCOUNT + s - 1);
                 Optional<String> name = Optional.of("bench-" + s);
@@ -52,6 +56,6 @@ public record Seed(long number) {
                 all.add(new Sim(sid, account, name, iccid, SimStatus.ACTIVE, Optional.of(fleet), now, now));
             }
         }
-        return new World(List.copyOf(accounts), fleets, all);
+        return new World(List.copyOf(accounts), profiles, fleets, all);
     }
 }

@@ -3,6 +3,7 @@ package dev.ipcommand.stub.api;
 import static java.lang.System.Logger.Level.ERROR;
 
 import dev.ipcommand.stub.account.Directory;
+import dev.ipcommand.stub.account.SimLifeCycle;
 import dev.ipcommand.stub.command.CommandStore;
 import dev.ipcommand.stub.command.MobileTerminated;
 import dev.ipcommand.stub.dialect.Dialect;
@@ -19,8 +20,9 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.util.concurrent.Executor;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
@@ -36,7 +38,12 @@ public final class HttpFront implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(HttpFront.class.getName());
     private static final int MAX_RESOURCE = 200;
 
-    /** What the resources work on. */
+    /**
+     * What the resources work on.
+     *
+     * @param addresses a Sim's present address, by its SID
+     * @param publicBase what every URL of an answer starts with, if not where the request was sent to
+     */
     public record Backend(
             Dialect dialect,
             InstantSource clock,
@@ -44,7 +51,9 @@ public final class HttpFront implements AutoCloseable {
             CommandStore store,
             MobileTerminated mobileTerminated,
             Faults faults,
-            Executor background) {}
+            SimLifeCycle sims,
+            Function<String, Optional<String>> addresses,
+            Optional<String> publicBase) {}
 
     private final Backend backend;
     private final Javalin javalin;
@@ -59,11 +68,11 @@ public final class HttpFront implements AutoCloseable {
         this.javalin = Javalin.create(config -> {
             server(config, address);
             checks(config.routes);
-            new IpCommandsResource(backend.dialect(), backend.directory(), backend.store(), backend.mobileTerminated())
-                    .addTo(config.routes);
-            new SimsResource(backend.dialect(), backend.directory(), backend.clock(), backend.background())
-                    .addTo(config.routes);
-            new FleetsResource(backend.dialect(), backend.directory(), backend.clock()).addTo(config.routes);
+            Lists lists = new Lists();
+            new IpCommandsResource(backend, lists).addTo(config.routes);
+            new SimsResource(backend, lists).addTo(config.routes);
+            new FleetsResource(backend, lists).addTo(config.routes);
+            new NetworkAccessProfilesResource(backend, lists).addTo(config.routes);
             more.accept(config.routes);
             errors(config.routes);
         });
@@ -105,6 +114,8 @@ public final class HttpFront implements AutoCloseable {
         routes.before(Exposure::checkHost);
         routes.before("/_stub/*", Exposure::checkWrite);
         routes.before("/v1/*", authentication::authenticate);
+        backend.publicBase()
+                .ifPresent(base -> routes.before("/v1/*", context -> context.attribute(Request.PUBLIC_BASE, base)));
         routes.before("/v1/*", injection::before);
         routes.after("/v1/*", injection::after);
     }

@@ -10,7 +10,6 @@ import dev.ipcommand.stub.command.MobileTerminated;
 import dev.ipcommand.stub.command.PayloadType;
 import dev.ipcommand.stub.command.Status;
 import dev.ipcommand.stub.command.Submission;
-import dev.ipcommand.stub.dialect.Dialect;
 import dev.ipcommand.stub.error.ApiException;
 import dev.ipcommand.stub.error.ErrorCode;
 import dev.ipcommand.stub.webhook.CallbackMethod;
@@ -18,7 +17,6 @@ import dev.ipcommand.stub.webhook.Destination;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,16 +24,19 @@ import java.util.function.Predicate;
 
 /** {@code /v1/IpCommands}: create, fetch, list. There is no update, no delete and no cancel. */
 final class IpCommandsResource {
-    private final Dialect dialect;
     private final Directory directory;
     private final CommandStore store;
     private final MobileTerminated mobileTerminated;
+    private final Lists lists;
+    private final Lists.Shape shape;
 
-    IpCommandsResource(Dialect dialect, Directory directory, CommandStore store, MobileTerminated mobileTerminated) {
-        this.dialect = dialect;
-        this.directory = directory;
-        this.store = store;
-        this.mobileTerminated = mobileTerminated;
+    IpCommandsResource(HttpFront.Backend backend, Lists lists) {
+        this.directory = backend.directory();
+        this.store = backend.store();
+        this.mobileTerminated = backend.mobileTerminated();
+        this.lists = lists;
+        this.shape = new Lists.Shape(
+                "ip_commands", backend.dialect().maxPageSize(), List.of("Sim", "SimIccid", "Status", "Direction"));
     }
 
     void addTo(RoutesConfig routes) {
@@ -65,9 +66,7 @@ final class IpCommandsResource {
     }
 
     private void list(Context context) {
-        Form query = Request.query(context);
-        Page page = Page.from(query, dialect.maxPageSize());
-        Predicate<IpCommand> filter = filter(query, Request.account(context));
+        Predicate<IpCommand> filter = filter(Request.query(context), Request.account(context));
         Page.Source<IpCommand> source = new Page.Source<>() {
             @Override
             public List<Map.Entry<Long, IpCommand>> older(long before, int limit) {
@@ -79,13 +78,7 @@ final class IpCommandsResource {
                 return store.newer(after, limit, filter);
             }
         };
-        Map<String, String> filters = new LinkedHashMap<>();
-        for (String name : List.of("Sim", "SimIccid", "Status", "Direction")) {
-            query.get(name).ifPresent(value -> filters.put(name, value));
-        }
-        String base = Request.base(context);
-        Page.Listing listing = new Page.Listing(base + "/v1/IpCommands", "ip_commands", filters);
-        Json.answer(context, 200, page.body(listing, source, new Views(base)::command));
+        lists.answer(context, shape, source, views -> views::command);
     }
 
     private Predicate<IpCommand> filter(Form query, Account account) {

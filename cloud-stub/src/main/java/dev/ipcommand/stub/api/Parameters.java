@@ -14,6 +14,9 @@ import java.util.stream.Stream;
 /** Parameters that several resources share, each with its refusal. */
 final class Parameters {
     private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
+    private static final Pattern WHOLE = Pattern.compile("[0-9]{1,9}");
+    private static final int MAX_NAME = 64;
+    private static final Pattern NOT_A_NAME = Pattern.compile("\\p{Cntrl}|^[A-Z]{2}[0-9a-fA-F]{32}$");
 
     private Parameters() {}
 
@@ -52,6 +55,36 @@ final class Parameters {
             throw invalid(name, "a port number from 1 to 65535");
         }
         return port;
+    }
+
+    /** A new unique name; empty = none any more. Nothing that could be taken for a SID or that cannot be shown. */
+    static Optional<String> uniqueName(Form form) {
+        Optional<String> name = form.given("UniqueName");
+        if (name.map(n -> n.length() > MAX_NAME || NOT_A_NAME.matcher(n).find()).orElse(false)) {
+            throw invalid("UniqueName", "at most " + MAX_NAME + " characters, no control characters and no SID");
+        }
+        return name;
+    }
+
+    /** A whole number within bounds. */
+    static Optional<Integer> whole(Form form, String name, int min, int max) {
+        return form.get(name).map(text -> {
+            int value = WHOLE.matcher(text).matches() ? Integer.parseInt(text) : -1;
+            if (value < min || value > max) {
+                throw invalid(name, "a whole number from " + min + " to " + max);
+            }
+            return value;
+        });
+    }
+
+    /** True or false, in capitals too: a client of the platform writes {@code True}. */
+    static Optional<Boolean> flag(Form form, String name) {
+        return form.get(name).map(text -> {
+            if (!text.equalsIgnoreCase("true") && !text.equalsIgnoreCase("false")) {
+                throw invalid(name, "true or false");
+            }
+            return text.equalsIgnoreCase("true");
+        });
     }
 
     static ApiException invalid(String name, String allowed) {

@@ -18,6 +18,7 @@ public final class Request {
 
     private static final String FORM = "application/x-www-form-urlencoded";
     static final String ACCOUNT = "account";
+    static final String PUBLIC_BASE = "public-base";
 
     private Request() {}
 
@@ -69,8 +70,12 @@ public final class Request {
         return body;
     }
 
-    /** What every URL of the answer starts with: the emulated platform's own, or where the request was sent to. */
+    /** What every URL of the answer starts with: what was set, the emulated platform's own, or where the request was sent to. */
     static String base(Context context) {
+        String set = context.attribute(PUBLIC_BASE);
+        if (set != null) {
+            return set;
+        }
         String host = String.valueOf(context.header("Host"));
         String name = Exposure.name(host);
         return Exposure.EMULATED_HOSTS.contains(name) ? "https://" + name : context.scheme() + "://" + host;

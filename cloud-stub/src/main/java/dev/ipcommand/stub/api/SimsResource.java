@@ -3,69 +3,88 @@ package dev.ipcommand.stub.api;
 import dev.ipcommand.stub.account.Directory;
 import dev.ipcommand.stub.account.Fleet;
 import dev.ipcommand.stub.account.Sim;
+import dev.ipcommand.stub.account.SimLifeCycle;
 import dev.ipcommand.stub.account.SimStatus;
-import dev.ipcommand.stub.dialect.Dialect;
+import dev.ipcommand.stub.command.Sids;
 import dev.ipcommand.stub.error.ApiException;
 import dev.ipcommand.stub.error.ErrorCode;
+import dev.ipcommand.stub.webhook.CallbackMethod;
+import dev.ipcommand.stub.webhook.Destination;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executor;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
-/** {@code /v1/Sims}: list, fetch, and update of name and status. */
+/** {@code /v1/Sims}: register, list, fetch, update, and the two lists below a Sim. */
 final class SimsResource {
-    private static final int MAX_NAME = 64;
+    private static final Pattern ICCID = Pattern.compile("89[0-9]{17,18}");
+    private static final Pattern REGISTRATION_CODE = Pattern.compile("[0-9A-Za-z]{10}");
+    private static final Lists.Shape SIMS = new Lists.Shape("sims", "Status", "Fleet", "Iccid");
 
-    private final Dialect dialect;
     private final Directory directory;
+    private final SimLifeCycle lifeCycle;
     private final InstantSource clock;
-    private final Executor background;
+    private final Lists lists;
+    private final Function<String, Optional<String>> addresses;
+    private final Sids sids = new Sids();
 
-    /** @param background runs the second half of a change of status */
-    SimsResource(Dialect dialect, Directory directory, InstantSource clock, Executor background) {
-        this.dialect = dialect;
-        this.directory = directory;
-        this.clock = clock;
-        this.background = background;
+    SimsResource(HttpFront.Backend backend, Lists lists) {
+        this.directory = backend.directory();
+        this.lifeCycle = backend.sims();
+        this.clock = backend.clock();
+        this.addresses = backend.addresses();
+        this.lists = lists;
     }
 
     void addTo(RoutesConfig routes) {
+        routes.post("/v1/Sims", this::register);
         routes.get("/v1/Sims", this::list);
-        routes.get("/v1/Sims/{sid}", this::fetch);
+        routes.get("/v1/Sims/{sid}", context -> answer(context, 200, find(context)));
         routes.post("/v1/Sims/{sid}", this::update);
+        routes.get("/v1/Sims/{sid}/IpAddresses", this::ipAddresses);
+        routes.get("/v1/Sims/{sid}/BillingPeriods", this::billingPeriods);
+    }
+
+    private static void answer(Context context, int status, Sim sim) {
+        Json.answer(context, status, new Views(Request.base(context)).sim(sim));
+    }
+
+    /** Takes any well-formed ICCID that nobody has yet, with any well-formed code. */
+    private void register(Context context) throws IOException {
+        Form form = Request.form(context);
+        String iccid = registrationParameter(form, "Iccid");
+        String code = registrationParameter(form, "RegistrationCode");
+        if (!ICCID.matcher(iccid).matches() || !REGISTRATION_CODE.matcher(code).matches()) {
+            throw new ApiException(ErrorCode.SIM_NOT_REGISTRABLE);
+        }
+        Instant now = clock.instant();
+        String account = Request.account(context).sid();
+        Sim sim = new Sim(sids.next("HS"), account, Optional.empty(), iccid, SimStatus.NEW, Optional.empty(), now, now);
+        answer(context, 201, directory.register(sim));
+    }
+
+    private static String registrationParameter(Form form, String name) {
+        return form.get(name).orElseThrow(() -> new ApiException(ErrorCode.SIM_PARAMETER_MISSING, name));
     }
 
     private void list(Context context) {
         Form query = Request.query(context);
-        Page page = Page.from(query, dialect.maxPageSize());
         String account = Request.account(context).sid();
         Optional<SimStatus> status = Parameters.lowerCase(query, "Status", SimStatus.values());
         Optional<String> fleet = query.get("Fleet")
                 .map(ref -> directory.fleet(account, ref).map(Fleet::sid).orElse(""));
         Optional<String> iccid = query.get("Iccid");
-        List<Sim> sims = directory.sims(account).stream()
-                .filter(sim -> status.map(s -> s == sim.status()).orElse(true))
-                .filter(sim ->
-                        fleet.map(f -> sim.fleetSid().equals(Optional.of(f))).orElse(true))
-                .filter(sim -> iccid.map(sim.iccid()::equals).orElse(true))
-                .toList();
-        Map<String, String> filters = new LinkedHashMap<>();
-        for (String name : List.of("Status", "Fleet", "Iccid")) {
-            query.get(name).ifPresent(value -> filters.put(name, value));
-        }
-        String base = Request.base(context);
-        Page.Listing listing = new Page.Listing(base + "/v1/Sims", "sims", filters);
-        Json.answer(context, 200, page.body(listing, Page.source(sims), new Views(base)::sim));
-    }
-
-    private void fetch(Context context) {
-        Json.answer(context, 200, new Views(Request.base(context)).sim(find(context)));
+        Predicate<Sim> filter = sim -> status.map(s -> s == sim.status()).orElse(true)
+                && (fleet.isEmpty() || sim.fleetSid().equals(fleet))
+                && iccid.map(sim.iccid()::equals).orElse(true);
+        lists.answer(context, SIMS, Lists.of(directory.simTable(), account, filter), views -> views::sim);
     }
 
     private Sim find(Context context) {
@@ -77,47 +96,38 @@ final class SimsResource {
     private void update(Context context) throws IOException {
         Form form = Request.form(context);
         Sim sim = find(context);
-        Optional<SimStatus> wanted = Parameters.lowerCase(
-                form, "Status", new SimStatus[] {SimStatus.READY, SimStatus.ACTIVE, SimStatus.INACTIVE});
-        Optional<String> name = form.given("UniqueName");
-        name.ifPresent(n -> checkName(sim, n));
-        Instant now = clock.instant();
-        Sim updated = directory.updateSim(sim.sid(), present -> {
-            Sim named = name.map(n -> present.named(n, now)).orElse(present);
-            if (wanted.isEmpty() || wanted.get() == present.status()) {
-                return named;
-            }
-            checkTransition(present, wanted.get());
-            return named.with(SimStatus.SCHEDULED, now);
-        });
-        boolean scheduled = wanted.isPresent() && updated.status() == SimStatus.SCHEDULED;
-        if (scheduled) {
-            background.execute(() -> directory.updateSim(sim.sid(), s -> s.with(wanted.get(), clock.instant())));
-        }
-        Json.answer(context, scheduled ? 202 : 200, new Views(Request.base(context)).sim(updated));
+        CallbackMethod method = Parameters.method(form, "CallbackMethod");
+        SimLifeCycle.Update update = new SimLifeCycle.Update(
+                Parameters.uniqueName(form),
+                Parameters.lowerCase(
+                        form, "Status", new SimStatus[] {SimStatus.READY, SimStatus.ACTIVE, SimStatus.INACTIVE}),
+                form.given("Fleet"),
+                form.get("AccountSid"),
+                Parameters.url(form, "CallbackUrl").map(url -> new Destination(url, method)));
+        Sim updated = lifeCycle.update(sim, update);
+        answer(
+                context,
+                updated.status() == SimStatus.SCHEDULED && sim.status() != SimStatus.SCHEDULED ? 202 : 200,
+                updated);
     }
 
-    private void checkName(Sim sim, String name) {
-        if (name.length() > MAX_NAME) {
-            throw Parameters.invalid("UniqueName", "at most " + MAX_NAME + " characters");
-        }
-        boolean taken = directory
-                .sim(sim.accountSid(), name)
-                .map(other -> !other.sid().equals(sim.sid()))
-                .orElse(false);
-        if (taken) {
-            throw new ApiException(ErrorCode.SIM_NAME_TAKEN);
-        }
+    /** Its address while it is attached; the platform describes this list for customers with a VPN only. */
+    private void ipAddresses(Context context) {
+        List<String> found = addresses.apply(find(context).sid()).stream().toList();
+        lists.answer(
+                context,
+                new Lists.Shape("ip_addresses"),
+                Lists.fixed(found),
+                views -> address -> Map.of("ip_address", address, "ip_address_version", "IPv4"));
     }
 
-    private static void checkTransition(Sim sim, SimStatus wanted) {
-        if (wanted != SimStatus.INACTIVE && sim.fleetSid().isEmpty()) {
-            throw new ApiException(ErrorCode.SIM_NEEDS_FLEET);
-        }
-        boolean allowed =
-                sim.status() != SimStatus.SCHEDULED && (wanted != SimStatus.READY || sim.status() == SimStatus.NEW);
-        if (!allowed) {
-            throw new ApiException(ErrorCode.SIM_BAD_TRANSITION, sim.status().wire() + " to " + wanted.wire());
-        }
+    /** Nobody pays here. */
+    private void billingPeriods(Context context) {
+        find(context);
+        lists.answer(
+                context,
+                new Lists.Shape("billing_periods"),
+                Lists.fixed(List.<Map<String, Object>>of()),
+                views -> item -> item);
     }
 }

@@ -1,6 +1,7 @@
 package dev.ipcommand.stub.api;
 
 import dev.ipcommand.stub.account.Fleet;
+import dev.ipcommand.stub.account.NetworkAccessProfile;
 import dev.ipcommand.stub.account.Sim;
 import dev.ipcommand.stub.command.IpCommand;
 import java.time.Instant;
@@ -59,19 +60,33 @@ final class Views {
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("sid", fleet.sid());
         view.put("account_sid", fleet.accountSid());
-        view.put("unique_name", fleet.uniqueName());
+        view.put("unique_name", fleet.uniqueName().orElse(null));
         view.put("data_enabled", fleet.dataEnabled());
-        view.put("data_limit", 1000);
+        view.put("data_limit", fleet.settings().data().limitMegabytes());
         view.put("data_metering", "payg");
-        view.put("sms_commands_enabled", false);
-        view.put("sms_commands_url", null);
-        view.put("sms_commands_method", "POST");
+        Fleet.SmsCommands sms = fleet.settings().smsCommands();
+        view.put("sms_commands_enabled", sms.enabled());
+        view.put("sms_commands_url", sms.webhook().url().orElse(null));
+        view.put("sms_commands_method", sms.webhook().method().name());
         view.put("ip_commands_url", fleet.ipCommandsUrl().orElse(null));
         view.put("ip_commands_method", fleet.ipCommandsMethod().name());
-        view.put("network_access_profile_sid", fleet.networkAccessProfileSid());
+        view.put("network_access_profile_sid", fleet.settings().profileSid());
         view.put("date_created", date(fleet.created()));
         view.put("date_updated", date(fleet.updated()));
         view.put("url", base + "/Fleets/" + fleet.sid());
+        return view;
+    }
+
+    Map<String, Object> profile(NetworkAccessProfile profile) {
+        String url = base + "/NetworkAccessProfiles/" + profile.sid();
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("sid", profile.sid());
+        view.put("unique_name", profile.uniqueName().orElse(null));
+        view.put("account_sid", profile.accountSid());
+        view.put("date_created", date(profile.created()));
+        view.put("date_updated", date(profile.updated()));
+        view.put("url", url);
+        view.put("links", Map.of("networks", url + "/Networks"));
         return view;
     }
 

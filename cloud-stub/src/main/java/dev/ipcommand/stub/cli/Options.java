@@ -4,6 +4,7 @@ import dev.ipcommand.stub.StubSettings;
 import dev.ipcommand.stub.account.Account;
 import dev.ipcommand.stub.account.Seed;
 import dev.ipcommand.stub.account.World;
+import dev.ipcommand.stub.api.PublicBase;
 import dev.ipcommand.stub.command.Switches;
 import dev.ipcommand.stub.dialect.Dialect;
 import dev.ipcommand.stub.webhook.CallbackMethod;
@@ -104,6 +105,13 @@ final class Options {
             description = "MO datagrams over 1300 bytes (${DEFAULT-VALUE}).")
     String oversize = "truncate";
 
+    @Option(
+            names = "--public-base",
+            paramLabel = "URL",
+            description = "What URLs in answers start with (where the request was sent to).")
+    @Nullable
+    String publicBase;
+
     @Option(names = "--journal", paramLabel = "FILE", description = "Append every event to FILE, a JSON object a line.")
     @Nullable
     Path journal;
@@ -145,6 +153,9 @@ final class Options {
         if (journal != null) {
             settings.journal(journal);
         }
+        if (publicBase != null) {
+            settings.publicBase(base(publicBase));
+        }
         return settings;
     }
 
@@ -168,6 +179,14 @@ final class Options {
             list.add(source.account(i));
         }
         return list;
+    }
+
+    private static String base(String text) {
+        try {
+            return PublicBase.of(text);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("--public-base: " + e.getMessage(), e);
+        }
     }
 
     private static InetSocketAddress address(String option, String text) {
