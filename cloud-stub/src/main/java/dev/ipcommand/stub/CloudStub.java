@@ -39,6 +39,7 @@ public final class CloudStub implements AutoCloseable {
     private final PlatformClock clock;
     private final EventBus events;
     private final CommandStore store;
+    private final AirLink air;
     private final MobileOriginated mobileOriginated;
     private final Gateway gateway;
     private final HttpFront http;
@@ -52,12 +53,12 @@ public final class CloudStub implements AutoCloseable {
         Directory directory = new Directory(settings.world);
         Faults faults = new Faults();
         String gatewayAddress = settings.gateway.getAddress().getHostAddress();
-        PacketNetwork network = new PacketNetwork(clock, events, gatewayAddress);
+        PacketNetwork network = new PacketNetwork(clock, clock::nanos, events, gatewayAddress);
         try {
             openJournal();
             settings.networkAtStart.forEach(network::change);
             Webhooks webhooks = keep(new Webhooks(clock, events, settings.callbackPatience));
-            AirLink air = keep(new AirLink(network, events, settings.seed));
+            this.air = keep(new AirLink(network, events, settings.seed, clock::nanos));
             ExecutorService worker = Executors.newSingleThreadExecutor(task -> new Thread(task, "mt-worker"));
             parts.push(worker::shutdownNow);
             Sids sids = new Sids();
@@ -67,7 +68,7 @@ public final class CloudStub implements AutoCloseable {
             this.mobileOriginated = new MobileOriginated(platform, radio, sids);
             this.gateway = keep(new Gateway(settings.gateway, mobileOriginated::receive));
             MobileTerminated mobileTerminated = new MobileTerminated(platform, radio, sids, worker);
-            var bench = new BenchControl.Bench(clock, directory, network, faults, webhooks, events);
+            var bench = new BenchControl.Bench(clock, directory, network, air, faults, webhooks, events);
             var backend =
                     new HttpFront.Backend(settings.dialect, clock, directory, store, mobileTerminated, faults, worker);
             this.http = keep(new HttpFront(settings.http, backend, new BenchControl(bench, this::health)::addTo));
@@ -86,6 +87,7 @@ public final class CloudStub implements AutoCloseable {
     public static CloudStub start(StubSettings settings, InstantSource time) throws IOException {
         CloudStub stub = new CloudStub(settings, time);
         try {
+            stub.air.start();
             stub.http.start();
             stub.gateway.start();
             return stub;
@@ -135,6 +137,7 @@ public final class CloudStub implements AutoCloseable {
         health.put("commands", store.size());
         health.put("datagrams_received", mobileOriginated.received());
         health.put("datagrams_dropped", mobileOriginated.dropped());
+        health.put("datagrams_under_way", air.underWay());
         health.put("gateway_receive_buffer", gateway.receiveBuffer());
         health.put("last_event", events.lastSequence());
         return health;

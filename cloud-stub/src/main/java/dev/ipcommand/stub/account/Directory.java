@@ -66,6 +66,11 @@ public final class Directory {
                 .findFirst();
     }
 
+    /** Every Sim there is, whatever its account, oldest first. */
+    public synchronized List<Sim> allSims() {
+        return List.copyOf(sims.values());
+    }
+
     /** The account's Sims, oldest first. */
     public synchronized List<Sim> sims(String accountSid) {
         return sims.values().stream()
