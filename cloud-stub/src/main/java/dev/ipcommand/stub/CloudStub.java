@@ -2,6 +2,7 @@ package dev.ipcommand.stub;
 
 import dev.ipcommand.stub.account.Account;
 import dev.ipcommand.stub.account.Directory;
+import dev.ipcommand.stub.account.Sim;
 import dev.ipcommand.stub.api.HttpFront;
 import dev.ipcommand.stub.api.Json;
 import dev.ipcommand.stub.command.CommandStore;
@@ -14,6 +15,7 @@ import dev.ipcommand.stub.event.EventBus;
 import dev.ipcommand.stub.event.Journal;
 import dev.ipcommand.stub.fault.Faults;
 import dev.ipcommand.stub.network.AirLink;
+import dev.ipcommand.stub.network.Change;
 import dev.ipcommand.stub.network.Gateway;
 import dev.ipcommand.stub.network.PacketNetwork;
 import dev.ipcommand.stub.webhook.Webhooks;
@@ -56,7 +58,11 @@ public final class CloudStub implements AutoCloseable {
         PacketNetwork network = new PacketNetwork(clock, clock::nanos, events, gatewayAddress);
         try {
             openJournal();
-            settings.networkAtStart.forEach(network::change);
+            // In the order of the Sims, so that addresses are equal at each start.
+            for (Sim sim : settings.world.sims()) {
+                network.change(sim.sid(), settings.networkOfAll);
+                network.change(sim.sid(), settings.networkAtStart.getOrDefault(sim.sid(), Change.NONE));
+            }
             Webhooks webhooks = keep(new Webhooks(clock, events, settings.callbackPatience));
             this.air = keep(new AirLink(network, events, settings.seed, clock::nanos));
             ExecutorService worker = Executors.newSingleThreadExecutor(task -> new Thread(task, "mt-worker"));

@@ -14,4 +14,8 @@ public record Change(
         Optional<String> deviceIp,
         Optional<Boolean> newAddress,
         Optional<Integer> leaseSeconds,
-        UnaryOperator<Conditions> conditions) {}
+        UnaryOperator<Conditions> conditions) {
+    /** Changes nothing. */
+    public static final Change NONE = new Change(
+            Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), UnaryOperator.identity());
+}
