@@ -2,6 +2,7 @@ package dev.ipcommand.stub;
 
 import dev.ipcommand.stub.account.Account;
 import dev.ipcommand.stub.account.Directory;
+import dev.ipcommand.stub.account.Sim;
 import dev.ipcommand.stub.account.SimLifeCycle;
 import dev.ipcommand.stub.api.HttpFront;
 import dev.ipcommand.stub.api.Json;
@@ -15,6 +16,7 @@ import dev.ipcommand.stub.event.EventBus;
 import dev.ipcommand.stub.event.Journal;
 import dev.ipcommand.stub.fault.Faults;
 import dev.ipcommand.stub.network.AirLink;
+import dev.ipcommand.stub.network.Change;
 import dev.ipcommand.stub.network.Gateway;
 import dev.ipcommand.stub.network.PacketNetwork;
 import dev.ipcommand.stub.webhook.Webhooks;
@@ -47,6 +49,7 @@ public final class CloudStub implements AutoCloseable {
     private final CommandStore store;
     private final PacketNetwork network;
     private final SimLifeCycle sims;
+    private final AirLink air;
     private final MobileOriginated mobileOriginated;
     private final Gateway gateway;
     private final HttpFront http;
@@ -60,12 +63,16 @@ public final class CloudStub implements AutoCloseable {
         Directory directory = new Directory(settings.world);
         Faults faults = new Faults();
         String gatewayAddress = settings.gateway.getAddress().getHostAddress();
-        this.network = new PacketNetwork(clock, events, gatewayAddress);
+        this.network = new PacketNetwork(clock, clock::nanos, events, gatewayAddress);
         try {
             openJournal();
-            settings.networkAtStart.forEach(network::change);
+            // In the order of the Sims, so that addresses are equal at each start.
+            for (Sim sim : settings.world.sims()) {
+                network.change(sim.sid(), settings.networkOfAll);
+                network.change(sim.sid(), settings.networkAtStart.getOrDefault(sim.sid(), Change.NONE));
+            }
             Webhooks webhooks = keep(new Webhooks(clock, events, settings.callbackPatience));
-            AirLink air = keep(new AirLink(network, events, settings.seed));
+            this.air = keep(new AirLink(network, events, settings.seed, clock::nanos));
             ExecutorService worker = Executors.newSingleThreadExecutor(task -> new Thread(task, "mt-worker"));
             parts.push(worker::shutdownNow);
             Sids sids = new Sids();
@@ -76,7 +83,7 @@ public final class CloudStub implements AutoCloseable {
             this.mobileOriginated = new MobileOriginated(platform, radio, sids);
             this.gateway = keep(new Gateway(settings.gateway, this::receive));
             MobileTerminated mobileTerminated = new MobileTerminated(platform, radio, sids, worker);
-            var bench = new BenchControl.Bench(clock, directory, network, faults, webhooks, events);
+            var bench = new BenchControl.Bench(clock, directory, network, air, faults, webhooks, events);
             var backend = new HttpFront.Backend(
                     settings.dialect,
                     clock,
@@ -103,6 +110,7 @@ public final class CloudStub implements AutoCloseable {
     public static CloudStub start(StubSettings settings, InstantSource time) throws IOException {
         CloudStub stub = new CloudStub(settings, time);
         try {
+            stub.air.start();
             stub.http.start();
             stub.gateway.start();
             return stub;
@@ -158,6 +166,7 @@ public final class CloudStub implements AutoCloseable {
         health.put("commands", store.size());
         health.put("datagrams_received", mobileOriginated.received());
         health.put("datagrams_dropped", mobileOriginated.dropped());
+        health.put("datagrams_under_way", air.underWay());
         health.put("gateway_receive_buffer", gateway.receiveBuffer());
         health.put("last_event", events.lastSequence());
         return health;

@@ -20,6 +20,7 @@ public final class StubSettings {
     long seed = 1;
     Duration callbackPatience = Duration.ofSeconds(15);
     Optional<Path> journal = Optional.empty();
+    Change networkOfAll = Change.NONE;
     Map<String, Change> networkAtStart = Map.of();
     Optional<String> publicBase = Optional.empty();
 
@@ -65,7 +66,13 @@ public final class StubSettings {
         return this;
     }
 
-    /** Each Sim's place in the packet network at the start, by its SID. */
+    /** Every Sim's place in the packet network at the start. */
+    public StubSettings networkOfAll(Change value) {
+        networkOfAll = value;
+        return this;
+    }
+
+    /** Each Sim's place in the packet network at the start, by its SID; on top of {@link #networkOfAll}. */
     public StubSettings networkAtStart(Map<String, Change> value) {
         networkAtStart = Map.copyOf(value);
         return this;

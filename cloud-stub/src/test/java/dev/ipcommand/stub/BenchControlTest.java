@@ -33,8 +33,11 @@ class BenchControlTest extends RunningStub {
     void shouldAnswerAndMergeTheNetwork() throws Exception {
         String sid = get("/v1/Sims/bench-1").text("sid");
         assertEquals(
-                "{\"attached\":false,\"device_ip\":null,\"lease_s\":0,\"delay_ms\":0,\"jitter_ms\":0,\"loss\":0.0,"
-                        + "\"duplicate\":0.0,\"reorder\":0.0,\"applies_to\":\"to_sim\"}",
+                "{\"attached\":false,\"device_ip\":null,\"new_address\":false,\"lease_s\":0,\"delay_ms\":0,"
+                        + "\"jitter_ms\":0,\"loss\":0.0,\"duplicate\":0.0,\"reorder\":0.0,"
+                        + "\"applies_to\":\"to_sim\",\"sleep\":\"none\",\"edrx_cycle_ms\":20480,"
+                        + "\"edrx_window_ms\":2560,\"psm_active_ms\":10000,\"buffer\":\"keep\","
+                        + "\"buffer_ms\":60000,\"buffer_datagrams\":10}",
                 get("/_stub/sims/" + sid + "/network").expect(200).json().toString());
 
         Answer attached =
@@ -82,6 +85,17 @@ class BenchControlTest extends RunningStub {
                 "{\"loss\":\"1\"}",
                 "{\"jitter\":1}",
                 "{\"applies_to\":\"x\"}",
+                "{\"new_address\":1}",
+                "{\"sleep\":\"deep\"}",
+                "{\"edrx_cycle_ms\":9}",
+                "{\"edrx_cycle_ms\":2559}",
+                "{\"edrx_window_ms\":0}",
+                "{\"edrx_window_ms\":20481}",
+                "{\"psm_active_ms\":-1}",
+                "{\"buffer\":\"some\"}",
+                "{\"buffer_ms\":86400001}",
+                "{\"buffer_datagrams\":0}",
+                "{\"buffer_datagrams\":1001}",
                 "{\"device_ip\":1}",
                 "{\"device_ip\":\"\"}",
                 "{\"device_ip\":\"192.168.1.1\"}",

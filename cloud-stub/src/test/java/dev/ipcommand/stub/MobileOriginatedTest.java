@@ -73,6 +73,26 @@ class MobileOriginatedTest extends RunningStub {
     }
 
     @Test
+    void item11ShouldReportAFloodOfStrangersOnceASecond() throws Exception {
+        Device stranger = keep(new Device("127.64.77.77"));
+        for (int window = 1; window <= 10; window++) {
+            for (int i = 0; i < 50; i++) {
+                stranger.send(stub.gateway(), new byte[1300]);
+            }
+            // The counter is the acknowledgement: nothing overflows, so nothing is missing.
+            while (get("/_stub/health").json().path("datagrams_dropped").asInt() < window * 50) {
+                Thread.onSpinWait();
+            }
+        }
+        assertEquals(1, events.await("datagram.dropped").path("dropped").asInt());
+        clock.advance(Duration.ofSeconds(1));
+        stranger.send(stub.gateway(), new byte[1]);
+
+        assertEquals(501, events.await("datagram.dropped").path("dropped").asInt(), "one event for 500");
+        assertEquals(0, stored());
+    }
+
+    @Test
     void item12ShouldCallTheFleetsWebhook() throws Exception {
         Customer customer = keep(new Customer());
         Device device = attach();

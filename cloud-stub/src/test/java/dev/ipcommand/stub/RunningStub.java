@@ -64,6 +64,11 @@ abstract class RunningStub {
         settings.switches(Switches.DEFAULT);
     }
 
+    /** How many Sims the first account's seed has. */
+    int sims() {
+        return 2;
+    }
+
     @BeforeEach
     void startStub() throws IOException, InterruptedException {
         before.addAll(Thread.getAllStackTraces().keySet());
@@ -77,7 +82,7 @@ abstract class RunningStub {
 
     private World world() {
         var now = clock.instant();
-        World seed = new Seed(1).world(List.of(account, other), 2, Optional.empty(), CallbackMethod.POST, now);
+        World seed = new Seed(1).world(List.of(account, other), sims(), Optional.empty(), CallbackMethod.POST, now);
         List<Sim> sims = new ArrayList<>(seed.sims());
         String fleet = seed.fleets().get(0).sid();
         for (SimStatus status : SimStatus.values()) {

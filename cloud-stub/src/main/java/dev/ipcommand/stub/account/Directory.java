@@ -77,6 +77,11 @@ public final class Directory {
         return sims.bySid(sidsByIccid.getOrDefault(reference, reference));
     }
 
+    /** Every Sim there is, whatever its account, oldest first. */
+    public List<Sim> allSims() {
+        return sims.all();
+    }
+
     /** The account's Sims, oldest first. */
     public List<Sim> sims(String accountSid) {
         return sims.all().stream()

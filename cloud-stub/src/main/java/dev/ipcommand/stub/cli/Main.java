@@ -3,6 +3,11 @@ package dev.ipcommand.stub.cli;
 import dev.ipcommand.stub.CloudStub;
 import dev.ipcommand.stub.StubSettings;
 import dev.ipcommand.stub.account.Account;
+import dev.ipcommand.stub.control.Fields;
+import dev.ipcommand.stub.control.NetworkFields;
+import dev.ipcommand.stub.error.ApiException;
+import dev.ipcommand.stub.network.Change;
+import dev.ipcommand.stub.network.Conditions;
 import java.io.IOException;
 import java.net.SocketException;
 import java.time.InstantSource;
@@ -17,6 +22,7 @@ import picocli.CommandLine;
         version = "cloud-stub 0.1.0",
         sortOptions = false,
         usageHelpAutoWidth = true,
+        subcommands = NetworkCommand.class,
         description = {
             "The IP Commands API, its webhooks and its packet network, for a desk.",
             "Prints 'READY http://HOST:PORT' on standard output when it serves; logs go to standard error.",
@@ -29,12 +35,15 @@ import picocli.CommandLine;
             "A token of your own is best given in the environment, where 'ps' does not show it:",
             "  CLOUD_STUB_AUTH_TOKEN=... cloud-stub --account-sid AC...",
             "",
-            "The bench's own interface is under /_stub/: health, sims/{sid or iccid}/network, deliveries,",
-            "faults, clock, events."
+            "The bench's own interface is under /_stub/: health, sims, sims/{sid or iccid}/network, network",
+            "(every Sim at once), deliveries, faults, clock, events."
         })
 public final class Main implements Callable<Integer> {
     @CommandLine.Mixin
     private final Options options = new Options();
+
+    @CommandLine.Mixin
+    private final NetworkOptions network = new NetworkOptions();
 
     private Main() {}
 
@@ -47,7 +56,8 @@ public final class Main implements Callable<Integer> {
         StubSettings settings;
         try {
             settings = options.settings(System.getenv());
-        } catch (IllegalArgumentException e) {
+            network(settings);
+        } catch (IllegalArgumentException | ApiException e) {
             return problem(2, e.getMessage());
         }
         if (options.showCredentials) {
@@ -58,6 +68,14 @@ public final class Main implements Callable<Integer> {
             return 0;
         }
         return serve(settings);
+    }
+
+    /** What the network options say, for every Sim. */
+    private void network(StubSettings settings) {
+        Change change = NetworkFields.change(new Fields(network.fields(), NetworkFields.NAMES));
+        // What does not go together is found now, not in the middle of the start.
+        var unused = change.conditions().apply(Conditions.IDEAL);
+        settings.networkOfAll(change);
     }
 
     private int serve(StubSettings settings) throws InterruptedException {

@@ -50,7 +50,12 @@ public final class MobileOriginated {
             return;
         }
         try {
-            radio.air().carry(sim.get().sid(), Way.FROM_SIM, () -> store(sim.get(), address, sourcePort, payload));
+            radio.air()
+                    .carry(
+                            sim.get().sid(),
+                            Way.FROM_SIM,
+                            payload.length,
+                            () -> store(sim.get(), address, sourcePort, payload));
         } catch (IOException e) {
             throw new IllegalStateException("storing does no input or output", e);
         }

@@ -126,7 +126,8 @@ public final class MobileTerminated {
         // Taken before the datagram leaves: the answer to it may be here before the next statement runs.
         Instant now = platform.clock().instant();
         try {
-            radio.air().carry(sim, Way.TO_SIM, () -> arrive(sim, address, command.devicePort(), payload));
+            radio.air()
+                    .carry(sim, Way.TO_SIM, payload.length, () -> arrive(sim, address, command.devicePort(), payload));
         } catch (IOException | RuntimeException e) {
             LOG.log(ERROR, "sid={0} could not be sent: {1}", command.sid(), e.toString());
             fail(command, ErrorCode.DELIVERY_FAILED);

@@ -5,6 +5,7 @@ import dev.ipcommand.stub.api.Json;
 import dev.ipcommand.stub.event.EventBus;
 import dev.ipcommand.stub.fault.Fault;
 import dev.ipcommand.stub.fault.Faults;
+import dev.ipcommand.stub.network.AirLink;
 import dev.ipcommand.stub.network.PacketNetwork;
 import dev.ipcommand.stub.webhook.Delivery;
 import dev.ipcommand.stub.webhook.Webhooks;
@@ -29,6 +30,7 @@ public final class BenchControl {
             PlatformClock clock,
             Directory directory,
             PacketNetwork network,
+            AirLink air,
             Faults faults,
             Webhooks webhooks,
             EventBus events) {}
@@ -45,7 +47,8 @@ public final class BenchControl {
     /** Adds the routes. */
     public void addTo(RoutesConfig routes) {
         routes.get("/_stub/health", context -> Json.answer(context, 200, health.get()));
-        new NetworkControl(bench.directory(), bench.network()).addTo(routes);
+        new NetworkControl(bench.directory(), bench.network(), bench.air()).addTo(routes);
+        new SimsList(bench.directory(), bench.network(), bench.air()).addTo(routes);
         routes.get("/_stub/deliveries", this::deliveries);
         routes.get("/_stub/faults", context -> faults(context, 200));
         routes.post("/_stub/faults", this::addFault);
@@ -97,6 +100,7 @@ public final class BenchControl {
         }
         bench.events().publish("clock.advanced", "", Map.of("advance_ms", by.toMillis()));
         bench.network().expire();
+        bench.air().lookAgain();
         Json.answer(context, 200, Map.of("now", bench.clock().instant().toString()));
     }
 }

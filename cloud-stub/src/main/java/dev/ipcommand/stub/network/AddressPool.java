@@ -17,6 +17,8 @@ final class AddressPool {
     private static final int PREFIX_BITS = 22;
 
     private final long gateway;
+    /** Every host below this is taken as far as is known; so that many devices do not each search from the start. */
+    private long lowest = FIRST_HOST;
 
     AddressPool(String gateway) {
         this.gateway = parse(gateway).orElse(0x7F40_0001L);
@@ -33,13 +35,19 @@ final class AddressPool {
     /** The lowest address, from .23 on, that is not taken. */
     Optional<String> free(Predicate<String> taken) {
         long network = gateway >>> PREFIX_BITS << PREFIX_BITS;
-        for (long host = FIRST_HOST; host < (1 << PREFIX_BITS) - 1; host++) {
+        for (long host = lowest; host < (1 << PREFIX_BITS) - 1; host++) {
             String candidate = format(network + host);
             if (network + host != gateway && (host & 0xFF) != 0 && (host & 0xFF) != 255 && !taken.test(candidate)) {
+                lowest = host;
                 return Optional.of(candidate);
             }
         }
         return Optional.empty();
+    }
+
+    /** Some address may be free again. */
+    void givenBack() {
+        lowest = FIRST_HOST;
     }
 
     private static Optional<Long> parse(String text) {

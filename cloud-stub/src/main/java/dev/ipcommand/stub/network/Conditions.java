@@ -8,10 +8,11 @@ package dev.ipcommand.stub.network;
  * @param loss share that vanishes, 0 to 1
  * @param duplicate share that arrives twice
  * @param reorder share that is held back so that later ones overtake it
- * @param appliesTo the directions this concerns
+ * @param appliesTo the directions all of this concerns
+ * @param sleep when the device listens; concerns datagrams towards it only
  */
 public record Conditions(
-        int delayMs, int jitterMs, double loss, double duplicate, double reorder, AppliesTo appliesTo) {
+        int delayMs, int jitterMs, double loss, double duplicate, double reorder, AppliesTo appliesTo, Sleep sleep) {
 
     /** The directions conditions concern. */
     public enum AppliesTo {
@@ -31,9 +32,10 @@ public record Conditions(
     }
 
     /** A network that does nothing to anybody. */
-    public static final Conditions IDEAL = new Conditions(0, 0, 0, 0, 0, AppliesTo.TO_SIM);
+    public static final Conditions IDEAL = new Conditions(0, 0, 0, 0, 0, AppliesTo.TO_SIM, Sleep.NONE);
 
-    boolean isIdeal() {
-        return delayMs == 0 && jitterMs == 0 && loss == 0 && duplicate == 0 && reorder == 0;
+    /** These, or ideal ones if they do not concern this direction. */
+    Conditions on(Way way) {
+        return appliesTo.covers(way) ? this : IDEAL;
     }
 }

@@ -3,6 +3,7 @@ package dev.ipcommand.stub.network;
 import dev.ipcommand.stub.error.ApiException;
 import dev.ipcommand.stub.error.ErrorCode;
 import dev.ipcommand.stub.event.EventBus;
+import dev.ipcommand.stub.network.Attachment.Session;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /**
  * Who is attached under which address, and for how long.
@@ -22,14 +24,23 @@ import java.util.Optional;
  */
 public final class PacketNetwork {
     private final InstantSource clock;
+    private final LongSupplier time;
     private final EventBus events;
     private final AddressPool pool;
     private final Map<String, Attachment> attachments = new HashMap<>();
     private final Map<String, String> holders = new HashMap<>();
+    /** How many Sims have an address, or had it last. */
+    private final Map<String, Integer> remembered = new HashMap<>();
 
-    /** A network without devices. */
-    public PacketNetwork(InstantSource clock, EventBus events, String gatewayAddress) {
+    /**
+     * A network without devices.
+     *
+     * @param clock what leases follow
+     * @param time network time in nanoseconds, which sleep follows
+     */
+    public PacketNetwork(InstantSource clock, LongSupplier time, EventBus events, String gatewayAddress) {
         this.clock = clock;
+        this.time = time;
         this.events = events;
         this.pool = new AddressPool(gatewayAddress);
     }
@@ -62,17 +73,33 @@ public final class PacketNetwork {
         Conditions conditions = change.conditions().apply(before.conditions());
         boolean attached = change.attached().orElse(before.attached());
         Optional<String> wanted = change.deviceIp().map(this::admit);
+        boolean fresh = change.newAddress().orElse(before.newAddress());
         if (!attached) {
-            Attachment after = new Attachment(false, wanted.or(before::deviceIp), 0, Optional.empty(), conditions);
-            return store(simSid, before, after);
+            Optional<String> last = wanted.or(before::deviceIp);
+            return store(
+                    simSid,
+                    before,
+                    new Attachment(false, last, fresh, 0, Optional.empty(), before.session(), conditions));
         }
-        String address = wanted.map(a -> claim(a, simSid)).orElseGet(() -> assign(simSid, before));
+        boolean keep = before.attached() || !fresh;
+        String address = wanted.map(a -> claim(a, simSid)).orElseGet(() -> assign(simSid, before, keep));
         int lease = change.leaseSeconds().orElse(before.leaseSeconds());
         boolean renewed = change.attached().isPresent() || change.leaseSeconds().isPresent() || !before.attached();
         Instant now = clock.instant();
         Optional<Instant> end =
                 lease == 0 ? Optional.empty() : renewed ? Optional.of(now.plusSeconds(lease)) : before.leaseEnd();
-        return store(simSid, before, new Attachment(true, Optional.of(address), lease, end, conditions));
+        Session session = session(before, conditions);
+        return store(
+                simSid, before, new Attachment(true, Optional.of(address), fresh, lease, end, session, conditions));
+    }
+
+    private Session session(Attachment before, Conditions conditions) {
+        Session session = before.session();
+        if (!before.attached()) {
+            return new Session(session.number() + 1, time.getAsLong());
+        }
+        boolean sleepChanged = !before.conditions().sleep().equals(conditions.sleep());
+        return sleepChanged ? new Session(session.number(), time.getAsLong()) : session;
     }
 
     /** Detaches every Sim whose lease has run out, so that the event comes without anybody looking. */
@@ -102,17 +129,13 @@ public final class PacketNetwork {
         return address;
     }
 
-    private String assign(String simSid, Attachment before) {
+    private String assign(String simSid, Attachment before, boolean keep) {
         Optional<String> last = before.deviceIp()
+                .filter(address -> keep)
                 .filter(address -> simAt(address).map(simSid::equals).orElse(true));
-        return last.or(() -> pool.free(this::isRemembered))
-                .or(() -> pool.free(address -> simAt(address).isPresent()))
+        // There are far more addresses than Sims, so one that was somebody's is left to him.
+        return last.or(() -> pool.free(remembered::containsKey))
                 .orElseThrow(() -> new ApiException(ErrorCode.CONFLICT, "no free address"));
-    }
-
-    private boolean isRemembered(String address) {
-        return holders.containsKey(address)
-                || attachments.values().stream().anyMatch(a -> a.deviceIp().equals(Optional.of(address)));
     }
 
     private Attachment release(String simSid, Attachment attachment, String because) {
@@ -131,6 +154,7 @@ public final class PacketNetwork {
             after.deviceIp().ifPresent(address -> holders.put(address, simSid));
         }
         attachments.put(simSid, after);
+        remember(before, after);
         if (before.attached() != after.attached()) {
             publish(after.attached() ? "network.attached" : "network.detached", simSid, after, "asked for");
         } else if (!before.deviceIp().equals(after.deviceIp())
@@ -138,6 +162,18 @@ public final class PacketNetwork {
             publish("network.changed", simSid, after, "asked for");
         }
         return after;
+    }
+
+    private void remember(Attachment before, Attachment after) {
+        if (!before.deviceIp().equals(after.deviceIp())) {
+            after.deviceIp().ifPresent(address -> remembered.merge(address, 1, Integer::sum));
+            before.deviceIp().ifPresent(address -> {
+                if (remembered.merge(address, -1, Integer::sum) == 0) {
+                    remembered.remove(address);
+                    pool.givenBack();
+                }
+            });
+        }
     }
 
     private void publish(String type, String simSid, Attachment after, String because) {

@@ -64,9 +64,12 @@ class MainTest {
             {"--dialect=kore", "--dialect"},
             {"--account-sid=AC1", "--account-sid"},
             {"--ip-commands-url=ftp://x", "--ip-commands-url"},
+            {"--loss=2", "loss: a number from 0 to 1"},
+            {"--edrx-window=30s", "edrx_window_ms: at most edrx_cycle_ms, which is 20480"},
+            {"network --delay=3", "--delay: a duration"},
         };
         for (String[] each : wrong) {
-            String output = outputOf(2, each[0]);
+            String output = outputOf(2, each[0].split(" ", -1));
             assertTrue(output.contains(each[1]), output);
         }
     }

@@ -20,14 +20,15 @@ class PacketNetworkTest {
     private final HandClock clock = new HandClock();
     private final EventBus events = new EventBus(clock);
     private final Subscription subscription = events.subscribe(0, 100).orElseThrow();
-    private final PacketNetwork network = new PacketNetwork(clock, events, "127.64.0.1");
+    private final PacketNetwork network = new PacketNetwork(clock, () -> 0, events, "127.64.0.1");
 
     private Attachment attach(String sim, Optional<Integer> lease) {
-        return network.change(sim, new Change(Optional.of(true), Optional.empty(), lease, c -> c));
+        return network.change(sim, new Change(Optional.of(true), Optional.empty(), Optional.empty(), lease, c -> c));
     }
 
     private Attachment claim(String sim, String address) {
-        return network.change(sim, new Change(Optional.of(true), Optional.of(address), Optional.empty(), c -> c));
+        return network.change(
+                sim, new Change(Optional.of(true), Optional.of(address), Optional.empty(), Optional.empty(), c -> c));
     }
 
     private List<String> published() throws InterruptedException {
@@ -44,7 +45,8 @@ class PacketNetworkTest {
     void shouldAssignAddressesInOrderAndKeepThem() {
         assertEquals(Optional.of("127.64.0.23"), attach("a", Optional.empty()).deviceIp());
         assertEquals(Optional.of("127.64.0.24"), attach("b", Optional.empty()).deviceIp());
-        network.change("a", new Change(Optional.of(false), Optional.empty(), Optional.empty(), c -> c));
+        network.change(
+                "a", new Change(Optional.of(false), Optional.empty(), Optional.empty(), Optional.empty(), c -> c));
 
         assertEquals(Optional.empty(), network.simAt("127.64.0.23"));
         assertEquals(Optional.of("127.64.0.25"), attach("c", Optional.empty()).deviceIp());
@@ -101,12 +103,44 @@ class PacketNetworkTest {
     void shouldNotRenewALeaseByChangingConditions() {
         attach("a", Optional.of(10));
         clock.advance(Duration.ofSeconds(6));
-        Conditions slow = new Conditions(5, 0, 0, 0, 0, Conditions.AppliesTo.BOTH);
+        Conditions slow = new Conditions(5, 0, 0, 0, 0, Conditions.AppliesTo.BOTH, Sleep.NONE);
 
-        network.change("a", new Change(Optional.empty(), Optional.empty(), Optional.empty(), c -> slow));
+        network.change(
+                "a", new Change(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), c -> slow));
         clock.advance(Duration.ofSeconds(4));
 
         assertFalse(network.of("a").attached());
         assertEquals(slow, network.of("a").conditions());
+    }
+
+    private Attachment place(boolean attached, Optional<Boolean> newAddress) {
+        return network.change(
+                "a", new Change(Optional.of(attached), Optional.empty(), newAddress, Optional.empty(), c -> c));
+    }
+
+    @Test
+    void shouldGiveANewAddressOnEachAttachIfToldTo() {
+        attach("b", Optional.empty());
+        List<Optional<String>> addresses = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            addresses.add(place(true, Optional.of(true)).deviceIp());
+            assertEquals(addresses.get(i), place(true, Optional.empty()).deviceIp(), "attached already");
+            place(false, Optional.empty());
+        }
+
+        assertEquals(
+                List.of(Optional.of("127.64.0.24"), Optional.of("127.64.0.25"), Optional.of("127.64.0.24")), addresses);
+        assertEquals(Optional.of("127.64.0.24"), place(true, Optional.of(false)).deviceIp(), "kept again");
+    }
+
+    @Test
+    void shouldCountSessions() {
+        assertEquals(1, place(true, Optional.empty()).session().number());
+        assertEquals(1, place(true, Optional.empty()).session().number());
+        place(false, Optional.empty());
+        assertEquals(2, place(true, Optional.empty()).session().number());
+        attach("a", Optional.of(10));
+        clock.advance(Duration.ofSeconds(10));
+        assertEquals(3, place(true, Optional.empty()).session().number(), "after a lease");
     }
 }
