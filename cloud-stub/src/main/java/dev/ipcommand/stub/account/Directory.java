@@ -73,6 +73,11 @@ public final class Directory {
                 .toList();
     }
 
+    /** Every account's Sims, oldest first. */
+    public synchronized List<Sim> allSims() {
+        return List.copyOf(sims.values());
+    }
+
     /** A Fleet of the account, by SID or unique name. */
     public synchronized Optional<Fleet> fleet(String accountSid, String reference) {
         return fleets(accountSid).stream()

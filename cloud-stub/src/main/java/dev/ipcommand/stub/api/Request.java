@@ -69,10 +69,15 @@ public final class Request {
         return body;
     }
 
+    /** True if the client means the emulated platform itself, where nothing of the bench's is to be seen. */
+    public static boolean isForPlatform(Context context) {
+        return Exposure.EMULATED_HOSTS.contains(Exposure.name(String.valueOf(context.header("Host"))));
+    }
+
     /** What every URL of the answer starts with: the emulated platform's own, or where the request was sent to. */
     static String base(Context context) {
         String host = String.valueOf(context.header("Host"));
         String name = Exposure.name(host);
-        return Exposure.EMULATED_HOSTS.contains(name) ? "https://" + name : context.scheme() + "://" + host;
+        return isForPlatform(context) ? "https://" + name : context.scheme() + "://" + host;
     }
 }

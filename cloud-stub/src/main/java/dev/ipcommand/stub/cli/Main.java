@@ -29,8 +29,8 @@ import picocli.CommandLine;
             "A token of your own is best given in the environment, where 'ps' does not show it:",
             "  CLOUD_STUB_AUTH_TOKEN=... cloud-stub --account-sid AC...",
             "",
-            "The bench's own interface is under /_stub/: health, sims/{sid or iccid}/network, deliveries,",
-            "faults, clock, events."
+            "The bench's own interface is under /_stub/: health, sims, sims/{sid or iccid}/network, commands,",
+            "deliveries, faults, clock, events. Its console is the page at /."
         })
 public final class Main implements Callable<Integer> {
     @CommandLine.Mixin

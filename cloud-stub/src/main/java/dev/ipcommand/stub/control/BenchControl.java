@@ -46,6 +46,7 @@ public final class BenchControl {
     public void addTo(RoutesConfig routes) {
         routes.get("/_stub/health", context -> Json.answer(context, 200, health.get()));
         new NetworkControl(bench.directory(), bench.network()).addTo(routes);
+        new SimsList(bench.directory(), bench.network()).addTo(routes);
         routes.get("/_stub/deliveries", this::deliveries);
         routes.get("/_stub/faults", context -> faults(context, 200));
         routes.post("/_stub/faults", this::addFault);
