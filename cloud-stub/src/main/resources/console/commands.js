@@ -97,7 +97,7 @@ class Row {
         'span',
         { class: 'who' },
         el('span', { class: 'way' }, toSim ? 'to ' : 'from '),
-        el('strong', {}, command.sim_unique_name || command.sim_sid),
+        el('strong', {}, this.actions.label(command.sim_sid)),
         el('span', { class: 'port' }, ` port ${command.device_port}`),
       ),
       el('span', { class: shown.hex ? 'payload hex' : 'payload' }, el('bdi', {}, shown.text), el('small', {}, ` ${command.bytes} B`)),
@@ -175,7 +175,7 @@ export function showCommands(model, reuse) {
     const all = [...model.commands.values()].reverse();
     const matching = all.filter(matches);
     const shown = matching.map((command) => {
-      const row = rows.get(command.sid) ?? new Row(command, { reuse, reveal });
+      const row = rows.get(command.sid) ?? new Row(command, { reuse, reveal, label: (sid) => model.label(sid) });
       rows.set(command.sid, row);
       row.show(command, next.get(command.sid));
       return row.node;

@@ -2,7 +2,7 @@
 
 import { showCommands } from './commands.js';
 import { batched, byId, el, setText } from './dom.js';
-import { Model, nameOf } from './model.js';
+import { Model } from './model.js';
 import { showForm } from './send.js';
 import { showSims } from './sims.js';
 
@@ -53,7 +53,7 @@ function showLog() {
         'li',
         {},
         el('time', { datetime: event.time ?? null }, event.time?.slice(11, 19) ?? ''),
-        el('span', {}, el('strong', {}, `${sim ? `${nameOf(sim)} ` : ''}${WORDS[event.type] ?? event.type}`), ` ${words.join(' · ')}`),
+        el('span', {}, el('strong', {}, `${sim ? `${model.label(sim.sid)} ` : ''}${WORDS[event.type] ?? event.type}`), ` ${words.join(' · ')}`),
       );
     }),
   );

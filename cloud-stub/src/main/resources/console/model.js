@@ -27,11 +27,12 @@ export async function call(method, path, body) {
   return answer;
 }
 
-export const nameOf = (sim) => sim.unique_name || sim.iccid || sim.sid;
+const nameOf = (sim) => sim.unique_name || sim.iccid || sim.sid;
 
 /** Tells its listeners `change` (Sims, commands, log) and `stream` (state of the event stream). */
 export class Model extends EventTarget {
   sims = new Map();
+  #labels = new Map(); // by SID
   commands = new Map(); // by SID, oldest first
   log = [];
   health = {};
@@ -82,7 +83,7 @@ export class Model extends EventTarget {
       call('GET', '/_stub/deliveries'),
     ]);
     this.health = health;
-    this.sims = new Map(sims.sims.map((sim) => [sim.sid, sim]));
+    this.#setSims(sims.sims);
     const before = this.commands;
     this.commands = new Map();
     for (const command of commands.commands.reverse()) {
@@ -219,18 +220,21 @@ export class Model extends EventTarget {
     }
     this.#fetching = true;
     try {
-      for (let missing = this.#withoutPayload(); missing > 0; missing = this.#withoutPayload()) {
-        const limit = Math.min(MAX_COMMANDS, missing + 20);
+      let deep = false;
+      for (let wanted = this.#withoutPayload(); wanted.length > 0; wanted = this.#withoutPayload()) {
+        const limit = deep ? MAX_COMMANDS : Math.min(MAX_COMMANDS, wanted.length + 20);
         const { commands } = await call('GET', `/_stub/commands?limit=${limit}`);
         for (const command of commands) {
           if (this.commands.has(command.sid)) {
             this.commands.set(command.sid, this.#merge(this.commands.get(command.sid), command));
           }
         }
-        this.#changed();
-        if (limit === MAX_COMMANDS || missing === this.#withoutPayload()) {
-          break;
+        const left = wanted.map(({ sid }) => this.commands.get(sid)).filter((command) => command && command.payload === undefined);
+        deep = left.length > 0 && limit < MAX_COMMANDS;
+        if (!deep) {
+          left.forEach((command) => (command.gone = true));
         }
+        this.#changed();
         await new Promise((resolve) => setTimeout(resolve, FETCH_PAUSE_MS));
       }
     } catch {
@@ -241,11 +245,7 @@ export class Model extends EventTarget {
   }
 
   #withoutPayload() {
-    let count = 0;
-    for (const command of this.commands.values()) {
-      count += command.payload === undefined ? 1 : 0;
-    }
-    return count;
+    return [...this.commands.values()].filter((command) => command.payload === undefined && !command.gone);
   }
 
   /** Events about a Sim do not carry all of its fields. */
@@ -260,7 +260,7 @@ export class Model extends EventTarget {
         this.#staleSims.clear();
         if (stale.length > 4) {
           const { sims } = await call('GET', '/_stub/sims');
-          this.sims = new Map(sims.map((sim) => [sim.sid, sim]));
+          this.#setSims(sims);
         } else {
           await Promise.all(stale.map(async (sid) => this.setNetwork(sid, await call('GET', `/_stub/sims/${sid}/network`))));
         }
@@ -272,6 +272,22 @@ export class Model extends EventTarget {
     } finally {
       this.refreshing = false;
     }
+  }
+
+  #setSims(sims) {
+    this.sims = new Map(sims.map((sim) => [sim.sid, sim]));
+    this.#labels.clear();
+    const taken = new Set();
+    for (const sim of sims) {
+      const name = nameOf(sim);
+      this.#labels.set(sim.sid, taken.has(name) ? `${name} of ${sim.account_sid.slice(0, 8)}…` : name);
+      taken.add(name);
+    }
+  }
+
+  /** What a Sim is called; with its account if an earlier one has the same name. */
+  label(sid) {
+    return this.#labels.get(sid) ?? sid;
   }
 
   /** Takes a Sim's network as the server has answered it. */

@@ -2,7 +2,7 @@
 
 import { batched, byId, el, setText } from './dom.js';
 import { life } from './commands.js';
-import { call, nameOf, Refusal } from './model.js';
+import { call, Refusal } from './model.js';
 import { bytesOf, hex, hexDump, LIMIT, parseHex, spell, toBase64, utf8 } from './payload.js';
 
 /** More than the limit, so that its refusal can be seen, and few enough to be shown. */
@@ -98,10 +98,10 @@ export function showForm(model) {
   function options() {
     const chosen = input.sim.value;
     const sims = [...model.sims.values()].slice(0, MAX_OPTIONS);
-    const seen = JSON.stringify(sims.map((sim) => [sim.sid, nameOf(sim), sim.network.attached]));
+    const seen = JSON.stringify(sims.map((sim) => [sim.sid, model.label(sim.sid), sim.network.attached]));
     if (input.sim.dataset.seen !== seen) {
       input.sim.dataset.seen = seen;
-      const label = (sim) => `${nameOf(sim)}${sim.network.attached ? '' : ' (detached)'}`;
+      const label = (sim) => `${model.label(sim.sid)}${sim.network.attached ? '' : ' (detached)'}`;
       input.sim.replaceChildren(...sims.map((sim) => el('option', { value: sim.sid }, label(sim))));
       input.sim.value = model.sims.has(chosen) ? chosen : (sims[0]?.sid ?? '');
     }

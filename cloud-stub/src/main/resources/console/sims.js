@@ -1,7 +1,7 @@
 // The Sims, whether they are attached, and what the network does to their datagrams.
 
 import { batched, byId, el, setChildren, setText } from './dom.js';
-import { nameOf, Refusal } from './model.js';
+import { Refusal } from './model.js';
 
 const MAX_SHOWN = 50;
 const FILTER_FROM = 9;
@@ -110,7 +110,7 @@ class SimCard {
         this.summary,
         el('div', { class: 'conditions' }, ...this.fields.map((field) => field.node)),
         this.rest,
-        el('button', { type: 'button', onclick: () => this.reset() }, 'Ideal conditions'),
+        el('button', { type: 'button', onclick: () => this.reset() }, 'Back to ideal'),
       ),
       this.problem,
     );
@@ -120,11 +120,12 @@ class SimCard {
   show(sim) {
     const { network } = sim;
     this.sim = sim;
-    setText(this.name, nameOf(sim));
+    const label = this.model.label(sim.sid);
+    setText(this.name, label);
     setText(this.badge, sim.status === 'active' ? '' : sim.status);
     this.badge.hidden = sim.status === 'active';
     this.toggle.setAttribute('aria-checked', String(network.attached));
-    this.toggle.setAttribute('aria-label', `${nameOf(sim)} attached`);
+    this.toggle.setAttribute('aria-label', `${label} attached`);
     setText(this.toggle, network.attached ? 'attached' : 'detached');
     const address = network.device_ip ? `${network.attached ? '' : 'last '}${network.device_ip}` : 'no address yet';
     const lease = network.attached && network.lease_s ? ` · lease ${network.lease_s} s` : '';
