@@ -11,6 +11,8 @@ import dev.ipcommand.stub.command.MobileOriginated;
 import dev.ipcommand.stub.command.MobileTerminated;
 import dev.ipcommand.stub.command.Sids;
 import dev.ipcommand.stub.control.BenchControl;
+import dev.ipcommand.stub.control.ConsoleCommands;
+import dev.ipcommand.stub.control.ConsolePages;
 import dev.ipcommand.stub.control.PlatformClock;
 import dev.ipcommand.stub.event.EventBus;
 import dev.ipcommand.stub.event.Journal;
@@ -94,7 +96,12 @@ public final class CloudStub implements AutoCloseable {
                     sims,
                     sim -> network.of(sim).attached() ? network.of(sim).deviceIp() : Optional.empty(),
                     settings.publicBase);
-            this.http = keep(new HttpFront(settings.http, backend, new BenchControl(bench, this::health)::addTo));
+            var console = new ConsoleCommands(directory, store, mobileTerminated, events);
+            this.http = keep(new HttpFront(settings.http, backend, routes -> {
+                new BenchControl(bench, this::health).addTo(routes);
+                console.addTo(routes);
+                new ConsolePages().addTo(routes);
+            }));
         } catch (IOException | RuntimeException e) {
             close();
             throw e;

@@ -118,7 +118,8 @@ abstract class RunningStub {
             boolean ofTheJdk = name.startsWith("HttpClient-")
                     || name.startsWith("ForkJoinPool")
                     || name.equals("CompletableFutureDelayScheduler")
-                    || name.equals("Common-Cleaner");
+                    || name.equals("Common-Cleaner")
+                    || name.equals("process reaper");
             if (!before.contains(thread) && !ofTheJdk) {
                 thread.join(5000);
                 assertEquals(false, thread.isAlive(), "leaked thread: " + name);

@@ -31,15 +31,26 @@ final class Exposure {
         }
     }
 
-    /** Refuses a change under {@code /_stub/} that a foreign web page could have caused. */
-    static void checkWrite(Context context) {
-        String method = context.req().getMethod();
-        if (method.equals("GET") || method.equals("HEAD")) {
-            return;
+    /**
+     * Refuses what a page of another origin asks for under {@code /_stub/}, reading included: payloads are there, and a
+     * script or an image can be pointed anywhere. Browsers say where a request comes from, other clients say nothing.
+     */
+    static void checkReader(Context context) {
+        String site = context.header("Sec-Fetch-Site");
+        if (site != null && !site.equals("same-origin") && !site.equals("none")) {
+            throw new ApiException(ErrorCode.ACCESS_DENIED, "the request comes from another site's page");
         }
         String origin = context.header("Origin");
         if (origin != null && !origin.equalsIgnoreCase(context.scheme() + "://" + context.header("Host"))) {
             throw new ApiException(ErrorCode.ACCESS_DENIED, "foreign Origin");
+        }
+    }
+
+    /** Refuses a change under {@code /_stub/} of a type that a foreign web page can send without asking first. */
+    static void checkWrite(Context context) {
+        String method = context.req().getMethod();
+        if (method.equals("GET") || method.equals("HEAD")) {
+            return;
         }
         String type = context.header("Content-Type");
         // A page cannot send DELETE without asking first, and a DELETE without a body has no type to state.

@@ -112,6 +112,7 @@ public final class HttpFront implements AutoCloseable {
         Authentication authentication = new Authentication(backend.directory());
         FaultInjection injection = new FaultInjection(backend.faults());
         routes.before(Exposure::checkHost);
+        routes.before("/_stub/*", Exposure::checkReader);
         routes.before("/_stub/*", Exposure::checkWrite);
         routes.before("/v1/*", authentication::authenticate);
         backend.publicBase()
@@ -151,7 +152,7 @@ public final class HttpFront implements AutoCloseable {
     }
 
     /** The path as error messages quote it: without the version, at most 200 characters. */
-    static String resource(Context context) {
+    public static String resource(Context context) {
         String path = context.path();
         String bare = path.startsWith("/v1/") ? path.substring(3) : path;
         return bare.length() <= MAX_RESOURCE ? bare : bare.substring(0, MAX_RESOURCE);

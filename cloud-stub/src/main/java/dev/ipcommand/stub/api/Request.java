@@ -70,6 +70,11 @@ public final class Request {
         return body;
     }
 
+    /** True if the client means the emulated platform itself, where nothing of the bench's is to be seen. */
+    public static boolean isForPlatform(Context context) {
+        return Exposure.EMULATED_HOSTS.contains(Exposure.name(String.valueOf(context.header("Host"))));
+    }
+
     /** What every URL of the answer starts with: what was set, the emulated platform's own, or where the request was sent to. */
     static String base(Context context) {
         String set = context.attribute(PUBLIC_BASE);
@@ -78,6 +83,6 @@ public final class Request {
         }
         String host = String.valueOf(context.header("Host"));
         String name = Exposure.name(host);
-        return Exposure.EMULATED_HOSTS.contains(name) ? "https://" + name : context.scheme() + "://" + host;
+        return isForPlatform(context) ? "https://" + name : context.scheme() + "://" + host;
     }
 }

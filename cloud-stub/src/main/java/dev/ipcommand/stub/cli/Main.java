@@ -36,7 +36,7 @@ import picocli.CommandLine;
             "  CLOUD_STUB_AUTH_TOKEN=... cloud-stub --account-sid AC...",
             "",
             "The bench's own interface is under /_stub/: health, sims, sims/{sid or iccid}/network, network",
-            "(every Sim at once), deliveries, faults, clock, events."
+            "(every Sim at once), commands, deliveries, faults, clock, events. Its console is the page at /."
         })
 public final class Main implements Callable<Integer> {
     @CommandLine.Mixin

@@ -149,7 +149,7 @@ public final class MobileTerminated {
 
     private void fail(IpCommand command, ErrorCode error) {
         Instant now = platform.clock().instant();
-        IpCommand failed = command.with(Status.FAILED, Optional.empty(), now);
+        IpCommand failed = command.failed(error, now);
         platform.store().replace(failed);
         log.event(now, failed, Map.of("error_code", error.code(), "error_message", error.message()));
         report(failed, Optional.of(error));

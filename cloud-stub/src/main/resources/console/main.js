@@ -1,0 +1,75 @@
+// The bench console. One model, three views of it, and the state of the event stream.
+
+import { showCommands } from './commands.js';
+import { batched, byId, el, setText } from './dom.js';
+import { Model } from './model.js';
+import { showForm } from './send.js';
+import { showSims } from './sims.js';
+
+const STREAM = {
+  connecting: 'Connecting …',
+  live: 'Live',
+  lost: 'Stream lost, reconnecting …',
+};
+const WORDS = {
+  'network.attached': 'attached',
+  'network.detached': 'detached',
+  'network.changed': 'conditions changed',
+  'datagram.lost': 'datagram lost',
+  'datagram.dropped': 'datagram from an unknown address dropped',
+  'clock.advanced': 'clock advanced',
+  'events.dropped': 'events missed, lists loaded again',
+};
+const NOT_SAID = new Set(['seq', 'time', 'type', 'sid', 'attached', 'lease_s']);
+
+const model = new Model();
+
+function showStream() {
+  const stream = byId('stream');
+  stream.dataset.state = model.stream;
+  setText(stream, STREAM[model.stream]);
+}
+
+function showFacts() {
+  const { health } = model;
+  const facts = { 'Gateway (UDP)': health.gateway, API: health.http, Dialect: health.dialect, Times: 'UTC' };
+  const seen = JSON.stringify(facts);
+  if (health.gateway && byId('facts').dataset.seen !== seen) {
+    byId('facts').dataset.seen = seen;
+    byId('facts').replaceChildren(
+      ...Object.entries(facts).map(([name, value]) => el('div', {}, el('dt', {}, name), el('dd', {}, String(value)))),
+    );
+  }
+}
+
+function showLog() {
+  byId('log-empty').hidden = model.log.length > 0;
+  byId('log').replaceChildren(
+    ...model.log.map((event) => {
+      const sim = model.sims.get(event.sid);
+      const more = Object.entries(event).filter(([name]) => !NOT_SAID.has(name));
+      const words = more.map(([name, value]) => (name === 'because' ? String(value) : `${name} ${value}`));
+      return el(
+        'li',
+        {},
+        el('time', { datetime: event.time ?? null }, event.time?.slice(11, 19) ?? ''),
+        el('span', {}, el('strong', {}, `${sim ? `${model.label(sim.sid)} ` : ''}${WORDS[event.type] ?? event.type}`), ` ${words.join(' · ')}`),
+      );
+    }),
+  );
+}
+
+showSims(model);
+showCommands(model, showForm(model));
+model.addEventListener('stream', showStream);
+model.addEventListener('change', batched(() => {
+  showFacts();
+  showLog();
+}, 250));
+// A tab that comes back to the front may have missed what has no event: a Sim's status, a new Sim.
+document.addEventListener('visibilitychange', () => {
+  if (!document.hidden && model.stream === 'live') {
+    model.load().catch(() => {});
+  }
+});
+model.start();
