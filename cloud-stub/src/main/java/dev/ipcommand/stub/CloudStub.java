@@ -16,6 +16,7 @@ import dev.ipcommand.stub.fault.Faults;
 import dev.ipcommand.stub.network.AirLink;
 import dev.ipcommand.stub.network.Gateway;
 import dev.ipcommand.stub.network.PacketNetwork;
+import dev.ipcommand.stub.tls.ServerIdentity;
 import dev.ipcommand.stub.webhook.Webhooks;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -70,7 +71,10 @@ public final class CloudStub implements AutoCloseable {
             var bench = new BenchControl.Bench(clock, directory, network, faults, webhooks, events);
             var backend =
                     new HttpFront.Backend(settings.dialect, clock, directory, store, mobileTerminated, faults, worker);
-            this.http = keep(new HttpFront(settings.http, backend, new BenchControl(bench, this::health)::addTo));
+            var reach = new HttpFront.Reach(
+                    settings.authority.map(ServerIdentity::new), settings.handshakePatience, settings.publicUrl);
+            this.http =
+                    keep(new HttpFront(settings.http, reach, backend, new BenchControl(bench, this::health)::addTo));
         } catch (IOException | RuntimeException e) {
             close();
             throw e;

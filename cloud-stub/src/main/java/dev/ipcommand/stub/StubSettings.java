@@ -4,6 +4,7 @@ import dev.ipcommand.stub.account.World;
 import dev.ipcommand.stub.command.Switches;
 import dev.ipcommand.stub.dialect.Dialect;
 import dev.ipcommand.stub.network.Change;
+import dev.ipcommand.stub.tls.AuthorityDirectory;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +22,9 @@ public final class StubSettings {
     Duration callbackPatience = Duration.ofSeconds(15);
     Optional<Path> journal = Optional.empty();
     Map<String, Change> networkAtStart = Map.of();
+    Optional<AuthorityDirectory> authority = Optional.empty();
+    Duration handshakePatience = Duration.ofSeconds(10);
+    Optional<String> publicUrl = Optional.empty();
 
     /**
      * Starts with the defaults.
@@ -67,6 +71,24 @@ public final class StubSettings {
     /** Each Sim's place in the packet network at the start, by its SID. */
     public StubSettings networkAtStart(Map<String, Change> value) {
         networkAtStart = Map.copyOf(value);
+        return this;
+    }
+
+    /** Where the CA of the tunnels to the emulated hosts is; without one there are no tunnels. */
+    public StubSettings authority(AuthorityDirectory value) {
+        authority = Optional.of(value);
+        return this;
+    }
+
+    /** How long a tunnel's client may take for its TLS handshake. */
+    public StubSettings handshakePatience(Duration value) {
+        handshakePatience = value;
+        return this;
+    }
+
+    /** What URLs in answers start with, unless a client came by an emulated host: scheme and host, no slash at the end. */
+    public StubSettings publicUrl(String value) {
+        publicUrl = Optional.of(value);
         return this;
     }
 

@@ -1,6 +1,7 @@
 package dev.ipcommand.stub.api;
 
 import dev.ipcommand.stub.account.Account;
+import dev.ipcommand.stub.dialect.EmulatedHosts;
 import dev.ipcommand.stub.error.ApiException;
 import dev.ipcommand.stub.error.ErrorCode;
 import io.javalin.http.Context;
@@ -18,6 +19,7 @@ public final class Request {
 
     private static final String FORM = "application/x-www-form-urlencoded";
     static final String ACCOUNT = "account";
+    static final String PUBLIC_URL = "public.url";
 
     private Request() {}
 
@@ -69,10 +71,17 @@ public final class Request {
         return body;
     }
 
-    /** What every URL of the answer starts with: the emulated platform's own, or where the request was sent to. */
+    /**
+     * What every URL of the answer starts with: the emulated platform's own, else what {@code --public-url} says, else where
+     * the request was sent to.
+     */
     static String base(Context context) {
         String host = String.valueOf(context.header("Host"));
         String name = Exposure.name(host);
-        return Exposure.EMULATED_HOSTS.contains(name) ? "https://" + name : context.scheme() + "://" + host;
+        if (EmulatedHosts.ALL.contains(name)) {
+            return "https://" + name;
+        }
+        String configured = context.attribute(PUBLIC_URL);
+        return configured != null ? configured : context.scheme() + "://" + host;
     }
 }

@@ -17,6 +17,7 @@ import picocli.CommandLine;
         version = "cloud-stub 0.1.0",
         sortOptions = false,
         usageHelpAutoWidth = true,
+        subcommands = CaCommand.class,
         description = {
             "The IP Commands API, its webhooks and its packet network, for a desk.",
             "Prints 'READY http://HOST:PORT' on standard output when it serves; logs go to standard error.",
@@ -36,6 +37,9 @@ public final class Main implements Callable<Integer> {
     @CommandLine.Mixin
     private final Options options = new Options();
 
+    @CommandLine.Mixin
+    private final TlsOptions tls = new TlsOptions();
+
     private Main() {}
 
     public static void main(String[] args) {
@@ -47,6 +51,7 @@ public final class Main implements Callable<Integer> {
         StubSettings settings;
         try {
             settings = options.settings(System.getenv());
+            tls.addTo(settings, System.getenv());
         } catch (IllegalArgumentException e) {
             return problem(2, e.getMessage());
         }
