@@ -111,6 +111,7 @@ abstract class RunningStub {
             boolean ofTheJdk = name.startsWith("HttpClient-")
                     || name.startsWith("ForkJoinPool")
                     || name.equals("CompletableFutureDelayScheduler")
+                    || name.equals("process reaper")
                     || name.equals("Common-Cleaner");
             if (!before.contains(thread) && !ofTheJdk) {
                 thread.join(5000);
