@@ -21,6 +21,7 @@ import dev.ipcommand.stub.network.AirLink;
 import dev.ipcommand.stub.network.Change;
 import dev.ipcommand.stub.network.Gateway;
 import dev.ipcommand.stub.network.PacketNetwork;
+import dev.ipcommand.stub.tls.ServerIdentity;
 import dev.ipcommand.stub.webhook.Webhooks;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -96,8 +97,9 @@ public final class CloudStub implements AutoCloseable {
                     sims,
                     sim -> network.of(sim).attached() ? network.of(sim).deviceIp() : Optional.empty(),
                     settings.publicBase);
+            var reach = new HttpFront.Reach(settings.authority.map(ServerIdentity::new), settings.handshakePatience);
             var console = new ConsoleCommands(directory, store, mobileTerminated, events);
-            this.http = keep(new HttpFront(settings.http, backend, routes -> {
+            this.http = keep(new HttpFront(settings.http, reach, backend, routes -> {
                 new BenchControl(bench, this::health).addTo(routes);
                 console.addTo(routes);
                 new ConsolePages().addTo(routes);

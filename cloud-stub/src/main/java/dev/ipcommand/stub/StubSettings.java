@@ -4,6 +4,7 @@ import dev.ipcommand.stub.account.World;
 import dev.ipcommand.stub.command.Switches;
 import dev.ipcommand.stub.dialect.Dialect;
 import dev.ipcommand.stub.network.Change;
+import dev.ipcommand.stub.tls.AuthorityDirectory;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +24,8 @@ public final class StubSettings {
     Change networkOfAll = Change.NONE;
     Map<String, Change> networkAtStart = Map.of();
     Optional<String> publicBase = Optional.empty();
+    Optional<AuthorityDirectory> authority = Optional.empty();
+    Duration handshakePatience = Duration.ofSeconds(10);
 
     /**
      * Starts with the defaults.
@@ -75,6 +78,18 @@ public final class StubSettings {
     /** Each Sim's place in the packet network at the start, by its SID; on top of {@link #networkOfAll}. */
     public StubSettings networkAtStart(Map<String, Change> value) {
         networkAtStart = Map.copyOf(value);
+        return this;
+    }
+
+    /** Where the CA of the tunnels to the emulated hosts is; without one there are no tunnels. */
+    public StubSettings authority(AuthorityDirectory value) {
+        authority = Optional.of(value);
+        return this;
+    }
+
+    /** How long a tunnel's client may take for its TLS handshake. */
+    public StubSettings handshakePatience(Duration value) {
+        handshakePatience = value;
         return this;
     }
 

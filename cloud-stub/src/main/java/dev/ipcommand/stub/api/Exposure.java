@@ -1,10 +1,12 @@
 package dev.ipcommand.stub.api;
 
+import dev.ipcommand.stub.dialect.EmulatedHosts;
 import dev.ipcommand.stub.error.ApiException;
 import dev.ipcommand.stub.error.ErrorCode;
 import io.javalin.http.Context;
+import java.util.List;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -12,9 +14,8 @@ import java.util.regex.Pattern;
  * (DNS rebinding) and by what a foreign page cannot send without asking first.
  */
 final class Exposure {
-    /** The platform's own hosts, for clients that are led here by a proxy or a hosts file. */
-    static final Set<String> EMULATED_HOSTS =
-            Set.of("supersim.twilio.com", "supersim.api.korewireless.com", "api.korewireless.com");
+    /** Where a platform serves: all that there is under an emulated Host. The bench's own interface is not. */
+    private static final List<String> PLATFORM_PATHS = List.of("/v1/", "/api-services/");
 
     private static final Pattern HOST =
             Pattern.compile("(\\[[0-9a-f:.]{2,45}]|[0-9]{1,3}(?:\\.[0-9]{1,3}){3}|[a-z.]{1,64})(?::[0-9]{1,5})?");
@@ -22,12 +23,21 @@ final class Exposure {
 
     private Exposure() {}
 
-    /** Refuses a request whose Host is a name we do not answer to. */
+    /** Refuses a request whose Host is a name we do not answer to, or not there. */
     static void checkHost(Context context) {
         String name = name(String.valueOf(context.header("Host")));
-        if (!LITERAL.matcher(name).matches() && !name.equals("localhost") && !EMULATED_HOSTS.contains(name)) {
+        boolean emulated = EmulatedHosts.ALL.contains(name);
+        if (!LITERAL.matcher(name).matches() && !name.equals("localhost") && !emulated) {
             throw new ApiException(
                     ErrorCode.ACCESS_DENIED, "the Host must be an IP address, localhost or an emulated API host");
+        }
+        Optional<String> tunnel = Tunnels.host(context);
+        String host = String.valueOf(context.header("Host")).toLowerCase(Locale.ROOT);
+        if (tunnel.isPresent() && !host.equals(tunnel.get()) && !host.equals(tunnel.get() + ":443")) {
+            throw new ApiException(ErrorCode.ACCESS_DENIED, "the Host must be the one the tunnel was opened to");
+        }
+        if (emulated && PLATFORM_PATHS.stream().noneMatch(context.path()::startsWith)) {
+            throw new ApiException(ErrorCode.NOT_FOUND, HttpFront.resource(context));
         }
     }
 

@@ -70,6 +70,9 @@ final class FaultInjection {
                 .getConnectionMetaData()
                 .getConnection()
                 .getEndPoint();
+        while (endPoint instanceof EndPoint.Wrapper tls) {
+            endPoint = tls.unwrap();
+        }
         if (endPoint.getTransport() instanceof SocketChannel channel) {
             channel.setOption(StandardSocketOptions.SO_LINGER, 0);
         }

@@ -10,6 +10,7 @@ import dev.ipcommand.stub.dialect.Dialect;
 import dev.ipcommand.stub.error.ApiException;
 import dev.ipcommand.stub.error.ErrorCode;
 import dev.ipcommand.stub.fault.Faults;
+import dev.ipcommand.stub.tls.ServerIdentity;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
@@ -19,6 +20,7 @@ import io.javalin.http.HttpResponseException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -26,6 +28,7 @@ import java.util.function.Function;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
@@ -37,6 +40,14 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 public final class HttpFront implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(HttpFront.class.getName());
     private static final int MAX_RESOURCE = 200;
+
+    /**
+     * How it is reached beside its own address.
+     *
+     * @param identity for tunnels to the emulated hosts; empty: there are none
+     * @param handshakePatience how long a tunnel's client may take for its TLS handshake
+     */
+    public record Reach(Optional<ServerIdentity> identity, Duration handshakePatience) {}
 
     /**
      * What the resources work on.
@@ -56,6 +67,7 @@ public final class HttpFront implements AutoCloseable {
             Optional<String> publicBase) {}
 
     private final Backend backend;
+    private final Reach reach;
     private final Javalin javalin;
 
     /**
@@ -63,8 +75,9 @@ public final class HttpFront implements AutoCloseable {
      *
      * @param more adds the routes under {@code /_stub/}
      */
-    public HttpFront(InetSocketAddress address, Backend backend, Consumer<RoutesConfig> more) {
+    public HttpFront(InetSocketAddress address, Reach reach, Backend backend, Consumer<RoutesConfig> more) {
         this.backend = backend;
+        this.reach = reach;
         this.javalin = Javalin.create(config -> {
             server(config, address);
             checks(config.routes);
@@ -105,6 +118,7 @@ public final class HttpFront implements AutoCloseable {
         config.jetty.host = address.getAddress().getHostAddress();
         config.jetty.port = address.getPort();
         config.jetty.modifyServer(this::errorsOfTheServer);
+        config.jetty.modifyServer(server -> server.insertHandler(new Tunnels(reach, this::refuseTunnel)));
         config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
     }
 
@@ -161,15 +175,21 @@ public final class HttpFront implements AutoCloseable {
     /** Requests that are too broken for a route: Jetty would answer with a page of HTML. */
     private void errorsOfTheServer(Server server) {
         server.setErrorHandler((request, response, callback) -> {
-            ApiException refusal = ofServer(Math.max(400, response.getStatus()));
-            response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
-            byte[] body = Json.text(Json.envelope(backend.dialect(), refusal)).getBytes(StandardCharsets.UTF_8);
-            write(response, body, callback);
+            write(ofServer(Math.max(400, response.getStatus())), response, callback);
             return true;
         });
     }
 
-    private static void write(Response response, byte[] body, org.eclipse.jetty.util.Callback callback) {
+    private void refuseTunnel(Tunnels.Refusal refusal) {
+        Response response = refusal.response();
+        response.setStatus(refusal.reason().httpStatus());
+        response.getHeaders().put(HttpHeader.CONNECTION, "close");
+        write(refusal.reason(), response, refusal.callback());
+    }
+
+    private void write(ApiException refusal, Response response, Callback callback) {
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "application/json");
+        byte[] body = Json.text(Json.envelope(backend.dialect(), refusal)).getBytes(StandardCharsets.UTF_8);
         response.write(true, ByteBuffer.wrap(body), callback);
     }
 }

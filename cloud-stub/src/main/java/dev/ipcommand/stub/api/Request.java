@@ -1,6 +1,7 @@
 package dev.ipcommand.stub.api;
 
 import dev.ipcommand.stub.account.Account;
+import dev.ipcommand.stub.dialect.EmulatedHosts;
 import dev.ipcommand.stub.error.ApiException;
 import dev.ipcommand.stub.error.ErrorCode;
 import io.javalin.http.Context;
@@ -72,17 +73,20 @@ public final class Request {
 
     /** True if the client means the emulated platform itself, where nothing of the bench's is to be seen. */
     public static boolean isForPlatform(Context context) {
-        return Exposure.EMULATED_HOSTS.contains(Exposure.name(String.valueOf(context.header("Host"))));
+        return EmulatedHosts.ALL.contains(Exposure.name(String.valueOf(context.header("Host"))));
     }
 
-    /** What every URL of the answer starts with: what was set, the emulated platform's own, or where the request was sent to. */
+    /**
+     * What every URL of the answer starts with: the emulated platform's own, else what {@code --public-base} says, else where
+     * the request was sent to.
+     */
     static String base(Context context) {
         String set = context.attribute(PUBLIC_BASE);
-        if (set != null) {
-            return set;
-        }
         String host = String.valueOf(context.header("Host"));
         String name = Exposure.name(host);
-        return isForPlatform(context) ? "https://" + name : context.scheme() + "://" + host;
+        if (isForPlatform(context)) {
+            return "https://" + name;
+        }
+        return set != null ? set : context.scheme() + "://" + host;
     }
 }

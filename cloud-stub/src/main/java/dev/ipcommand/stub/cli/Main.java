@@ -22,7 +22,7 @@ import picocli.CommandLine;
         version = "cloud-stub 0.1.0",
         sortOptions = false,
         usageHelpAutoWidth = true,
-        subcommands = NetworkCommand.class,
+        subcommands = {NetworkCommand.class, CaCommand.class},
         description = {
             "The IP Commands API, its webhooks and its packet network, for a desk.",
             "Prints 'READY http://HOST:PORT' on standard output when it serves; logs go to standard error.",
@@ -45,6 +45,9 @@ public final class Main implements Callable<Integer> {
     @CommandLine.Mixin
     private final NetworkOptions network = new NetworkOptions();
 
+    @CommandLine.Mixin
+    private final TlsOptions tls = new TlsOptions();
+
     private Main() {}
 
     public static void main(String[] args) {
@@ -56,6 +59,7 @@ public final class Main implements Callable<Integer> {
         StubSettings settings;
         try {
             settings = options.settings(System.getenv());
+            tls.addTo(settings, System.getenv());
             network(settings);
         } catch (IllegalArgumentException | ApiException e) {
             return problem(2, e.getMessage());

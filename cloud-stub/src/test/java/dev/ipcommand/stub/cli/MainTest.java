@@ -10,11 +10,14 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The command as a process of its own: READY, exit statuses, SIGTERM. */
 class MainTest {
@@ -67,6 +70,7 @@ class MainTest {
             {"--loss=2", "loss: a number from 0 to 1"},
             {"--edrx-window=30s", "edrx_window_ms: at most edrx_cycle_ms, which is 20480"},
             {"network --delay=3", "--delay: a duration"},
+            {"--public-base=http://pi.local:8080", "--public-base"},
         };
         for (String[] each : wrong) {
             String output = outputOf(2, each[0].split(" ", -1));
@@ -85,6 +89,38 @@ class MainTest {
             assertTrue(
                     outputOf(1, "--http", "127.0.0.1:0", "--gateway", gateway).contains(gateway));
         }
+    }
+
+    @Test
+    void shouldPrintTheCaAndHowClientsTakeIt(@TempDir Path scratch) throws Exception {
+        String directory = scratch.resolve("ca").toString();
+        String store = scratch.resolve("trust.p12").toString();
+
+        String pem = outputOf(0, "ca", "--ca-dir", directory, "--pem");
+        String text = outputOf(0, "ca", "--ca-dir", directory, "--trust-store", store, "--proxy", "127.0.0.1:18080");
+
+        assertTrue(pem.matches("-----BEGIN CERTIFICATE-----\n[A-Za-z0-9+/=\n]+-----END CERTIFICATE-----\n"), pem);
+        for (String part : List.of(
+                pem,
+                directory + "/ca.pem",
+                "-Dhttps.proxyHost=127.0.0.1 -Dhttps.proxyPort=18080",
+                "-Djavax.net.ssl.trustStore=" + store,
+                "NODE_EXTRA_CA_CERTS=",
+                "REQUESTS_CA_BUNDLE=",
+                "--cacert",
+                "never for a system store")) {
+            assertTrue(text.contains(part), text);
+        }
+        assertTrue(text.matches("(?s).*SHA-256 +([0-9A-F]{2}:){31}[0-9A-F]{2}\n.*"), text);
+    }
+
+    @Test
+    void shouldNameTheCaItCannotHave(@TempDir Path scratch) throws Exception {
+        Path open = Files.createDirectory(scratch.resolve("open"));
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+        assertTrue(outputOf(1, "ca", "--ca-dir", open.toString()).contains("chmod 0700 " + open));
+        assertTrue(outputOf(2, "ca", "--nonsense").contains("--nonsense"));
     }
 
     @Test
