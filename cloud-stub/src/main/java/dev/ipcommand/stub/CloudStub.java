@@ -2,6 +2,7 @@ package dev.ipcommand.stub;
 
 import dev.ipcommand.stub.account.Account;
 import dev.ipcommand.stub.account.Directory;
+import dev.ipcommand.stub.api.AccessTokens;
 import dev.ipcommand.stub.api.HttpFront;
 import dev.ipcommand.stub.api.Json;
 import dev.ipcommand.stub.command.CommandStore;
@@ -31,7 +32,7 @@ import java.util.concurrent.Executors;
  * A running stub: everything wired together by constructors. {@link #start} serves, {@link #close} ends every thread and
  * releases both ports.
  *
- * <p>Threads: {@code http-…}, {@code gateway-rx}, {@code mt-worker}, {@code air}, {@code webhook} (from the first callback
+ * <p>Threads: {@code http-…}, {@code gateway-rx}, {@code mt-worker}, {@code air}, {@code webhook…} (from the first callback
  * on) and {@code journal} (if asked for).
  */
 public final class CloudStub implements AutoCloseable {
@@ -51,12 +52,13 @@ public final class CloudStub implements AutoCloseable {
         this.store = new CommandStore(clock, CommandStore.Bounds.DEFAULT);
         Directory directory = new Directory(settings.world);
         Faults faults = new Faults();
+        settings.faults.forEach(faults::add);
         String gatewayAddress = settings.gateway.getAddress().getHostAddress();
         PacketNetwork network = new PacketNetwork(clock, events, gatewayAddress);
         try {
             openJournal();
             settings.networkAtStart.forEach(network::change);
-            Webhooks webhooks = keep(new Webhooks(clock, events, settings.callbackPatience));
+            Webhooks webhooks = keep(new Webhooks(clock, events, settings.callbacks()));
             AirLink air = keep(new AirLink(network, events, settings.seed));
             ExecutorService worker = Executors.newSingleThreadExecutor(task -> new Thread(task, "mt-worker"));
             parts.push(worker::shutdownNow);
@@ -68,8 +70,9 @@ public final class CloudStub implements AutoCloseable {
             this.gateway = keep(new Gateway(settings.gateway, mobileOriginated::receive));
             MobileTerminated mobileTerminated = new MobileTerminated(platform, radio, sids, worker);
             var bench = new BenchControl.Bench(clock, directory, network, faults, webhooks, events);
-            var backend =
-                    new HttpFront.Backend(settings.dialect, clock, directory, store, mobileTerminated, faults, worker);
+            AccessTokens tokens = new AccessTokens(clock, settings.tokenLifetime, events);
+            var backend = new HttpFront.Backend(
+                    settings.dialect, clock, directory, store, mobileTerminated, faults, tokens, worker);
             this.http = keep(new HttpFront(settings.http, backend, new BenchControl(bench, this::health)::addTo));
         } catch (IOException | RuntimeException e) {
             close();

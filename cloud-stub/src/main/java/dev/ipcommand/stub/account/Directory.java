@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who exists: accounts, Fleets, Sims. Every look-up is within one account, except {@link #anySim}, which is for the bench.
@@ -19,6 +20,7 @@ public final class Directory {
 
     private final Map<String, Account> accounts = new HashMap<>();
     private final Map<String, Credential> credentials = new HashMap<>();
+    private final Map<String, Credential> clients = new HashMap<>();
     private final Map<String, Fleet> fleets = new LinkedHashMap<>();
     private final Map<String, Sim> sims = new LinkedHashMap<>();
 
@@ -26,6 +28,8 @@ public final class Directory {
         for (Account account : world.accounts()) {
             accounts.put(account.sid(), account);
             credentials.put(account.sid(), new Credential(account, account.authToken()));
+            clients.put(
+                    account.kore().id(), new Credential(account, account.kore().secret()));
             account.apiKeys().forEach((key, secret) -> credentials.put(key, new Credential(account, secret)));
         }
         world.fleets().forEach(fleet -> fleets.put(fleet.sid(), fleet));
@@ -34,7 +38,15 @@ public final class Directory {
 
     /** The account a user (AC… or SK…) and its secret belong to. Takes the same time wherever the secrets differ. */
     public Optional<Account> authenticate(String user, String secret) {
-        Credential known = credentials.get(user);
+        return check(credentials.get(user), secret);
+    }
+
+    /** The account an API client's id and its secret belong to, in the same way. */
+    public Optional<Account> authenticateClient(String id, String secret) {
+        return check(clients.get(id), secret);
+    }
+
+    private static Optional<Account> check(@Nullable Credential known, String secret) {
         if (known == null) {
             return Optional.empty();
         }

@@ -19,6 +19,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpHeader;
@@ -44,6 +45,7 @@ public final class HttpFront implements AutoCloseable {
             CommandStore store,
             MobileTerminated mobileTerminated,
             Faults faults,
+            AccessTokens tokens,
             Executor background) {}
 
     private final Backend backend;
@@ -64,6 +66,9 @@ public final class HttpFront implements AutoCloseable {
             new SimsResource(backend.dialect(), backend.directory(), backend.clock(), backend.background())
                     .addTo(config.routes);
             new FleetsResource(backend.dialect(), backend.directory(), backend.clock()).addTo(config.routes);
+            if (backend.dialect().credentials() == Dialect.Credentials.BEARER) {
+                new TokenEndpoint(backend.directory(), backend.tokens()).addTo(config.routes);
+            }
             more.accept(config.routes);
             errors(config.routes);
         });
@@ -100,13 +105,15 @@ public final class HttpFront implements AutoCloseable {
     }
 
     private void checks(RoutesConfig routes) {
-        Authentication authentication = new Authentication(backend.directory());
-        FaultInjection injection = new FaultInjection(backend.faults());
+        Authentication authentication = new Authentication(backend.dialect(), backend.directory(), backend.tokens());
+        FaultInjection injection = new FaultInjection(backend.faults(), backend.directory());
         routes.before(Exposure::checkHost);
         routes.before("/_stub/*", Exposure::checkWrite);
         routes.before("/v1/*", authentication::authenticate);
-        routes.before("/v1/*", injection::before);
-        routes.after("/v1/*", injection::after);
+        for (String path : List.of("/v1/*", TokenEndpoint.PATH)) {
+            routes.before(path, injection::before);
+            routes.after(path, injection::after);
+        }
     }
 
     private void errors(RoutesConfig routes) {
