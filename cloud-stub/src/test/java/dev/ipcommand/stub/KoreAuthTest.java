@@ -120,6 +120,15 @@ class KoreAuthTest extends KoreStub {
     }
 
     @Test
+    void item21ShouldSpoilTheTokenEndpointToo() throws Exception {
+        bench("POST", "/_stub/faults", "{\"status\":500,\"path\":\"/api-services/\"}")
+                .expect(201);
+
+        askForToken(account.kore().id(), account.kore().secret()).expect(500);
+        askForToken(account.kore().id(), account.kore().secret()).expect(200);
+    }
+
+    @Test
     void shouldKeepSecretsOutOfEventsAndHealth() throws Exception {
         String token = authorization().substring(7);
         String event = events.await("token.issued", account.sid()).toString();
