@@ -4,6 +4,7 @@ import dev.ipcommand.stub.account.Account;
 import dev.ipcommand.stub.account.Directory;
 import dev.ipcommand.stub.account.Sim;
 import dev.ipcommand.stub.account.SimLifeCycle;
+import dev.ipcommand.stub.api.AccessTokens;
 import dev.ipcommand.stub.api.HttpFront;
 import dev.ipcommand.stub.api.Json;
 import dev.ipcommand.stub.command.CommandStore;
@@ -39,7 +40,7 @@ import java.util.concurrent.Executors;
  * A running stub: everything wired together by constructors. {@link #start} serves, {@link #close} ends every thread and
  * releases both ports.
  *
- * <p>Threads: {@code http-…}, {@code gateway-rx}, {@code mt-worker}, {@code air}, {@code webhook} (from the first callback
+ * <p>Threads: {@code http-…}, {@code gateway-rx}, {@code mt-worker}, {@code air}, {@code webhook…} (from the first callback
  * on) and {@code journal} (if asked for).
  */
 public final class CloudStub implements AutoCloseable {
@@ -65,6 +66,7 @@ public final class CloudStub implements AutoCloseable {
         this.store = new CommandStore(clock, CommandStore.Bounds.DEFAULT);
         Directory directory = new Directory(settings.world);
         Faults faults = new Faults();
+        settings.faults.forEach(faults::add);
         String gatewayAddress = settings.gateway.getAddress().getHostAddress();
         this.network = new PacketNetwork(clock, clock::nanos, events, gatewayAddress);
         try {
@@ -74,7 +76,7 @@ public final class CloudStub implements AutoCloseable {
                 network.change(sim.sid(), settings.networkOfAll);
                 network.change(sim.sid(), settings.networkAtStart.getOrDefault(sim.sid(), Change.NONE));
             }
-            Webhooks webhooks = keep(new Webhooks(clock, events, settings.callbackPatience));
+            Webhooks webhooks = keep(new Webhooks(clock, events, settings.callbacks()));
             this.air = keep(new AirLink(network, events, settings.seed, clock::nanos));
             ExecutorService worker = Executors.newSingleThreadExecutor(task -> new Thread(task, "mt-worker"));
             parts.push(worker::shutdownNow);
@@ -87,6 +89,7 @@ public final class CloudStub implements AutoCloseable {
             this.gateway = keep(new Gateway(settings.gateway, this::receive));
             MobileTerminated mobileTerminated = new MobileTerminated(platform, radio, sids, worker);
             var bench = new BenchControl.Bench(clock, directory, network, air, faults, webhooks, events);
+            AccessTokens tokens = new AccessTokens(clock, settings.tokenLifetime, events);
             var backend = new HttpFront.Backend(
                     settings.dialect,
                     clock,
@@ -94,6 +97,7 @@ public final class CloudStub implements AutoCloseable {
                     store,
                     mobileTerminated,
                     faults,
+                    tokens,
                     sims,
                     sim -> network.of(sim).attached() ? network.of(sim).deviceIp() : Optional.empty(),
                     settings.publicBase);

@@ -2,12 +2,15 @@ package dev.ipcommand.stub;
 
 import dev.ipcommand.stub.account.World;
 import dev.ipcommand.stub.command.Switches;
+import dev.ipcommand.stub.dialect.CallbackPolicy;
 import dev.ipcommand.stub.dialect.Dialect;
+import dev.ipcommand.stub.fault.Fault;
 import dev.ipcommand.stub.network.Change;
 import dev.ipcommand.stub.tls.AuthorityDirectory;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,7 +22,9 @@ public final class StubSettings {
     Dialect dialect = Dialect.TWILIO;
     Switches switches = Switches.DEFAULT;
     long seed = 1;
-    Duration callbackPatience = Duration.ofSeconds(15);
+    Optional<Duration> callbackPatience = Optional.empty();
+    Duration tokenLifetime = Duration.ofHours(1);
+    List<Fault> faults = List.of();
     Optional<Path> journal = Optional.empty();
     Change networkOfAll = Change.NONE;
     Map<String, Change> networkAtStart = Map.of();
@@ -57,10 +62,27 @@ public final class StubSettings {
         return this;
     }
 
-    /** How long a customer's server may take to answer. */
+    /** How long a customer's server may take at most, if that is to be less than the platform allows. */
     public StubSettings callbackPatience(Duration value) {
-        callbackPatience = value;
+        callbackPatience = Optional.of(value);
         return this;
+    }
+
+    /** How long a bearer token is good for. */
+    public StubSettings tokenLifetime(Duration value) {
+        tokenLifetime = value;
+        return this;
+    }
+
+    /** Faults in force from the start. */
+    public StubSettings faults(List<Fault> value) {
+        faults = List.copyOf(value);
+        return this;
+    }
+
+    CallbackPolicy callbacks() {
+        CallbackPolicy policy = dialect.callbacks();
+        return callbackPatience.map(policy::within).orElse(policy);
     }
 
     /** A file that gets every event. */

@@ -14,6 +14,11 @@
  *       ({@code --count-base64});
  *   <li>Base64 is strict: padded, no white space, no stray bits; it is decoded before it is sent;
  *   <li>a {@code queued} callback is sent only with {@code --callback-queued};
+ *   <li>{@code SimUniqueName} of a Sim without a name is empty, or absent ({@code --omit-sim-name});
+ *   <li>a callback's {@code X-Twilio-Signature} covers its URL as it was configured, without the fragment;
+ *   <li>KORE's callbacks are retried after the documented statuses only, not after no answer; 15 s count over both tries;
+ *       plain http is called too; a GET has the same headers, and its signature covers no parameters;
+ *   <li>KORE refuses a request without credentials with 401, with any but a good bearer token with 403;
  *   <li>a mobile-originated datagram over 1300 bytes is cut to 1300 and flagged in its event, or kept
  *       ({@code --oversize keep});
  *   <li>lists are newest first; a page size over the maximum is clamped to it;

@@ -1,6 +1,7 @@
 package dev.ipcommand.stub;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -8,18 +9,12 @@ import dev.ipcommand.stub.webhook.Callback;
 import dev.ipcommand.stub.webhook.CallbackMethod;
 import dev.ipcommand.stub.webhook.Destination;
 import dev.ipcommand.stub.webhook.TwilioSignature;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Status callbacks: items 13 to 15 of what a faithful stub must do; the signature's vectors are in TwilioSignatureTest. */
 class CallbackTest extends RunningStub {
-    @Override
-    void adjust(StubSettings settings) {
-        settings.callbackPatience(Duration.ofSeconds(3));
-    }
-
     private Answer createWithCallback(Device device, String url, String more) throws Exception {
         return create("x y&z=é", device.port(), "&CallbackUrl=" + encode(url) + more)
                 .expect(201);
@@ -52,7 +47,7 @@ class CallbackTest extends RunningStub {
         assertEquals("bench-1", call.parameters().get("SimUniqueName"));
         Callback same = new Callback(
                 created.text("sid"),
-                account.authToken(),
+                account.callbackKeys(),
                 new Destination(customer.url("/cb?x=1&y=%20"), CallbackMethod.POST),
                 call.parameters());
         assertEquals(TwilioSignature.of(same), call.signature());
@@ -101,11 +96,64 @@ class CallbackTest extends RunningStub {
         // The quick one is reported while the other still hangs: its event comes first.
         JsonNode first = events.await(event -> event.path("type").asText().startsWith("callback."));
         assertEquals(quick.text("sid"), first.path("sid").asText());
+        customer.release();
+        events.await("callback.delivered", hanging.text("sid"));
+    }
+
+    @Test
+    void shouldEndWhileAReceiverHangs() throws Exception {
+        Customer customer = keep(new Customer());
+        createWithCallback(attach(), customer.url("/hang"), "");
+        customer.next();
+
+        stub.close();
+
+        // The receiver hangs on; whoever called it does not.
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (thread.getName().equals("webhook")) {
+                thread.join(10_000);
+                assertFalse(thread.isAlive());
+            }
+        }
+    }
+
+    @Test
+    void shouldAuthenticateAtAUrlWithAPasswordAndNotShowIt() throws Exception {
+        Customer customer = keep(new Customer());
+        String url = customer.url("/cb").replace("//", "//me:p%40ss@");
+
+        Answer created = createWithCallback(attach(), url, "");
+        Customer.Call call = customer.next();
+
+        assertEquals(basic("me", "p@ss"), call.header("Authorization"));
+        Callback same =
+                new Callback("", account.callbackKeys(), new Destination(url, CallbackMethod.POST), call.parameters());
+        assertEquals(TwilioSignature.of(same), call.signature());
+        JsonNode event = events.await("callback.delivered", created.text("sid"));
         assertEquals(
-                0,
-                events.await("callback.failed", hanging.text("sid"))
-                        .path("http_status")
-                        .asInt());
+                customer.url("/cb").replace("//", "//***@"), event.path("url").asText());
+        assertFalse(get("/_stub/deliveries").json().toString().contains("p%40ss"));
+    }
+
+    @Test
+    void item13ShouldSendAnEmptySimUniqueNameForASimWithoutAName() throws Exception {
+        Customer customer = keep(new Customer());
+        post("/v1/Sims/bench-1", "UniqueName=").expect(200);
+
+        createUnnamed(customer);
+
+        assertEquals("", customer.next().parameters().get("SimUniqueName"));
+    }
+
+    private void createUnnamed(Customer customer) throws Exception {
+        String sim = get("/v1/Sims?Iccid=" + ICCID)
+                .json()
+                .path("sims")
+                .path(0)
+                .path("sid")
+                .asText();
+        post("/v1/IpCommands", "Sim=" + sim + "&DevicePort=1&Payload=x&CallbackUrl=" + encode(customer.url("/cb")))
+                .expect(201);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.ipcommand.stub;
 
 import static org.junit.jupiter.api.Assertions.fail;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -20,7 +21,24 @@ import java.util.concurrent.TimeUnit;
 /** A customer's web server: records what is called, and answers 204, {@code /status/NNN} with NNN, {@code /hang} not at all. */
 final class Customer implements AutoCloseable {
     /** One request as it came. */
-    record Call(String method, String uri, Map<String, String> parameters, String signature, String contentType) {}
+    record Call(String method, String uri, Headers headers, String body) {
+        /** The form, or the query of a GET. */
+        Map<String, String> parameters() {
+            return parse(method.equals("GET") ? uri.substring(uri.indexOf('?') + 1) : body);
+        }
+
+        String signature() {
+            return header("X-Twilio-Signature");
+        }
+
+        String contentType() {
+            return header("Content-Type");
+        }
+
+        String header(String name) {
+            return String.valueOf(headers.getFirst(name));
+        }
+    }
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -40,14 +58,8 @@ final class Customer implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        String query = String.valueOf(exchange.getRequestURI().getRawQuery());
-        boolean get = exchange.getRequestMethod().equals("GET");
         calls.add(new Call(
-                exchange.getRequestMethod(),
-                exchange.getRequestURI().toString(),
-                parse(get ? query : body),
-                String.valueOf(exchange.getRequestHeaders().getFirst("X-Twilio-Signature")),
-                String.valueOf(exchange.getRequestHeaders().getFirst("Content-Type"))));
+                exchange.getRequestMethod(), exchange.getRequestURI().toString(), exchange.getRequestHeaders(), body));
         String path = exchange.getRequestURI().getPath();
         if (path.startsWith("/hang")) {
             try {
@@ -83,9 +95,14 @@ final class Customer implements AutoCloseable {
         return calls.isEmpty();
     }
 
+    /** Lets everything that hangs be answered. */
+    void release() {
+        release.countDown();
+    }
+
     @Override
     public void close() {
-        release.countDown();
+        release();
         server.stop(0);
         threads.shutdownNow();
     }

@@ -52,7 +52,8 @@ abstract class RunningStub {
     final Account account = new Account(
             new Seed(1).account(0).sid(),
             new Seed(1).account(0).authToken(),
-            Map.of("SK00000000000000000000000000000001", "key secret"));
+            Map.of("SK00000000000000000000000000000001", "key secret"),
+            new Seed(1).account(0).kore().signingWith("webhook secret"));
     final Account other = new Seed(1).account(1);
     private final List<AutoCloseable> open = new ArrayList<>();
     private final Set<Thread> before = new HashSet<>();
@@ -147,12 +148,16 @@ abstract class RunningStub {
     }
 
     final Answer get(String path) throws IOException, InterruptedException {
-        return send("GET", path, "", "Authorization", basic(account.sid(), account.authToken()));
+        return send("GET", path, "", "Authorization", authorization());
     }
 
     final Answer post(String path, String form) throws IOException, InterruptedException {
-        return send(
-                "POST", path, form, "Authorization", basic(account.sid(), account.authToken()), "Content-Type", FORM);
+        return send("POST", path, form, "Authorization", authorization(), "Content-Type", FORM);
+    }
+
+    /** The first account's credentials. */
+    String authorization() throws IOException, InterruptedException {
+        return basic(account.sid(), account.authToken());
     }
 
     final Answer bench(String method, String path, String json) throws IOException, InterruptedException {

@@ -1,6 +1,7 @@
 package dev.ipcommand.stub;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ipcommand.stub.command.Switches;
@@ -10,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class SwitchesTest extends RunningStub {
     @Override
     void adjust(StubSettings settings) {
-        settings.switches(new Switches(true, true, true));
+        settings.switches(new Switches(true, true, true, true));
     }
 
     @Test
@@ -23,6 +24,17 @@ class SwitchesTest extends RunningStub {
 
         assertEquals("queued", customer.next().parameters().get("Status"));
         assertEquals("sent", customer.next().parameters().get("Status"));
+    }
+
+    @Test
+    void shouldLeaveOutTheNameOfASimWithoutOne() throws Exception {
+        Customer customer = keep(new Customer());
+        String sim = post("/v1/Sims/bench-1", "UniqueName=").expect(200).text("sid");
+
+        post("/v1/IpCommands", "Sim=" + sim + "&DevicePort=1&Payload=x&CallbackUrl=" + encode(customer.url("/cb")))
+                .expect(201);
+
+        assertFalse(customer.next().parameters().containsKey("SimUniqueName"));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.ipcommand.stub.account;
 
+import dev.ipcommand.stub.webhook.CallbackKeys;
 import java.util.Map;
 
 /**
@@ -8,8 +9,24 @@ import java.util.Map;
  * @param sid AC and 32 hex digits
  * @param authToken the password that goes with it; also signs callbacks
  * @param apiKeys further credentials: key SID (SK…) to secret
+ * @param kore what the same customer has at KORE
  */
-public record Account(String sid, String authToken, Map<String, String> apiKeys) {
+public record Account(String sid, String authToken, Map<String, String> apiKeys, KoreClient kore) {
+    /** With an API client that derives from SID and token, and without a webhook secret. */
+    public Account(String sid, String authToken, Map<String, String> apiKeys) {
+        this(sid, authToken, apiKeys, KoreClient.of(sid, authToken));
+    }
+
+    /** The same account with another API client. */
+    public Account with(KoreClient client) {
+        return new Account(sid, authToken, apiKeys, client);
+    }
+
+    /** What its callbacks are signed with. */
+    public CallbackKeys callbackKeys() {
+        return new CallbackKeys(authToken, kore.webhookSecret());
+    }
+
     /** Without the secrets, so that no log can hold them. */
     @Override
     public String toString() {

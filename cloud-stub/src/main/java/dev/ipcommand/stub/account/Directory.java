@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who exists: accounts, Network Access Profiles, Fleets, Sims. Every look-up is within one account, except {@link #anySim} and
@@ -30,11 +31,14 @@ public final class Directory {
     private final Table<Fleet> fleets;
     private final Table<Sim> sims;
     private final Map<String, String> sidsByIccid = new HashMap<>();
+    private final Map<String, Credential> clients = new HashMap<>();
 
     public Directory(World world) {
         for (Account account : world.accounts()) {
             accounts.put(account.sid(), account);
             credentials.put(account.sid(), new Credential(account, account.authToken()));
+            clients.put(
+                    account.kore().id(), new Credential(account, account.kore().secret()));
             account.apiKeys().forEach((key, secret) -> credentials.put(key, new Credential(account, secret)));
         }
         parent = world.accounts().get(0).sid();
@@ -48,7 +52,15 @@ public final class Directory {
 
     /** The account a user (AC… or SK…) and its secret belong to. Takes the same time wherever the secrets differ. */
     public Optional<Account> authenticate(String user, String secret) {
-        Credential known = credentials.get(user);
+        return check(credentials.get(user), secret);
+    }
+
+    /** The account an API client's id and its secret belong to, in the same way. */
+    public Optional<Account> authenticateClient(String id, String secret) {
+        return check(clients.get(id), secret);
+    }
+
+    private static Optional<Account> check(@Nullable Credential known, String secret) {
         if (known == null) {
             return Optional.empty();
         }

@@ -154,7 +154,7 @@ public final class SimLifeCycle {
         callback.ifPresent(destination -> platform.directory()
                 .account(settled.accountSid())
                 .ifPresent(owner -> platform.webhooks()
-                        .send(new Callback(settled.sid(), owner.authToken(), destination, parameters(settled)))));
+                        .send(new Callback(settled.sid(), owner.callbackKeys(), destination, parameters(settled)))));
     }
 
     /** That there is a call is documented, what it carries is not: these are the names of the command's callback. */

@@ -22,6 +22,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -62,6 +63,7 @@ public final class HttpFront implements AutoCloseable {
             CommandStore store,
             MobileTerminated mobileTerminated,
             Faults faults,
+            AccessTokens tokens,
             SimLifeCycle sims,
             Function<String, Optional<String>> addresses,
             Optional<String> publicBase) {}
@@ -86,6 +88,9 @@ public final class HttpFront implements AutoCloseable {
             new SimsResource(backend, lists).addTo(config.routes);
             new FleetsResource(backend, lists).addTo(config.routes);
             new NetworkAccessProfilesResource(backend, lists).addTo(config.routes);
+            if (backend.dialect().credentials() == Dialect.Credentials.BEARER) {
+                new TokenEndpoint(backend.directory(), backend.tokens()).addTo(config.routes);
+            }
             more.accept(config.routes);
             errors(config.routes);
         });
@@ -123,16 +128,18 @@ public final class HttpFront implements AutoCloseable {
     }
 
     private void checks(RoutesConfig routes) {
-        Authentication authentication = new Authentication(backend.directory());
-        FaultInjection injection = new FaultInjection(backend.faults());
+        Authentication authentication = new Authentication(backend.dialect(), backend.directory(), backend.tokens());
+        FaultInjection injection = new FaultInjection(backend.faults(), backend.directory());
         routes.before(Exposure::checkHost);
         routes.before("/_stub/*", Exposure::checkReader);
         routes.before("/_stub/*", Exposure::checkWrite);
         routes.before("/v1/*", authentication::authenticate);
         backend.publicBase()
                 .ifPresent(base -> routes.before("/v1/*", context -> context.attribute(Request.PUBLIC_BASE, base)));
-        routes.before("/v1/*", injection::before);
-        routes.after("/v1/*", injection::after);
+        for (String path : List.of("/v1/*", TokenEndpoint.PATH)) {
+            routes.before(path, injection::before);
+            routes.after(path, injection::after);
+        }
     }
 
     private void errors(RoutesConfig routes) {

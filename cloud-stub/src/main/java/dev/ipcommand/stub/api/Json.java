@@ -46,9 +46,13 @@ public final class Json {
 
     /** The body as a JSON object, or 400. */
     public static ObjectNode object(Context context) throws IOException {
-        byte[] body = Request.body(context);
+        return object(Request.body(context));
+    }
+
+    /** Text as a JSON object, or 400. */
+    public static ObjectNode object(byte[] text) {
         try {
-            JsonNode node = MAPPER.readTree(body);
+            JsonNode node = MAPPER.readTree(text);
             if (node instanceof ObjectNode object) {
                 return object;
             }

@@ -38,8 +38,17 @@ public final class Request {
         return Form.parse(query == null ? "" : query);
     }
 
-    /** The body's parameters. A JSON body, or another charset than UTF-8, is refused. */
+    /** The body's parameters, read once. A JSON body, or another charset than UTF-8, is refused. */
     static Form form(Context context) throws IOException {
+        Form known = context.attribute(FORM);
+        if (known == null) {
+            known = readForm(context);
+            context.attribute(FORM, known);
+        }
+        return known;
+    }
+
+    private static Form readForm(Context context) throws IOException {
         byte[] body = body(context);
         String type = context.header("Content-Type");
         if (type != null) {

@@ -5,6 +5,7 @@ import dev.ipcommand.stub.StubSettings;
 import dev.ipcommand.stub.account.Account;
 import dev.ipcommand.stub.control.Fields;
 import dev.ipcommand.stub.control.NetworkFields;
+import dev.ipcommand.stub.dialect.Dialect;
 import dev.ipcommand.stub.error.ApiException;
 import dev.ipcommand.stub.network.Change;
 import dev.ipcommand.stub.network.Conditions;
@@ -32,6 +33,7 @@ import picocli.CommandLine;
             "",
             "Credentials: the account SID and its token derive from --seed, equal at each start, unless given.",
             "Show them with:  cloud-stub --show-credentials [--seed N]",
+            "With --dialect kore that is the id and secret of an API client; they derive from SID and token.",
             "A token of your own is best given in the environment, where 'ps' does not show it:",
             "  CLOUD_STUB_AUTH_TOKEN=... cloud-stub --account-sid AC...",
             "",
@@ -66,8 +68,7 @@ public final class Main implements Callable<Integer> {
         }
         if (options.showCredentials) {
             for (Account account : settings.world().accounts()) {
-                System.out.println("TWILIO_ACCOUNT_SID=" + account.sid());
-                System.out.println("TWILIO_AUTH_TOKEN=" + account.authToken());
+                print(account);
             }
             return 0;
         }
@@ -80,6 +81,16 @@ public final class Main implements Callable<Integer> {
         // What does not go together is found now, not in the middle of the start.
         var unused = change.conditions().apply(Conditions.IDEAL);
         settings.networkOfAll(change);
+    }
+
+    private void print(Account account) {
+        if (options.dialect().credentials() == Dialect.Credentials.BEARER) {
+            System.out.println("KORE_CLIENT_ID=" + account.kore().id());
+            System.out.println("KORE_CLIENT_SECRET=" + account.kore().secret());
+        } else {
+            System.out.println("TWILIO_ACCOUNT_SID=" + account.sid());
+            System.out.println("TWILIO_AUTH_TOKEN=" + account.authToken());
+        }
     }
 
     private int serve(StubSettings settings) throws InterruptedException {

@@ -15,6 +15,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options, and the settings they come to. */
@@ -65,7 +67,10 @@ final class Options {
     @Nullable
     String apiKey;
 
-    @Option(names = "--dialect", paramLabel = "NAME", description = "The platform that is imitated: twilio.")
+    @Option(
+            names = "--dialect",
+            paramLabel = "NAME",
+            description = "The platform that is imitated: twilio or kore (${DEFAULT-VALUE}).")
     String dialect = "twilio";
 
     @Option(
@@ -112,6 +117,9 @@ final class Options {
     @Nullable
     String publicBase;
 
+    @Mixin
+    final PlatformOptions platform = new PlatformOptions();
+
     @Option(names = "--journal", paramLabel = "FILE", description = "Append every event to FILE, a JSON object a line.")
     @Nullable
     Path journal;
@@ -138,7 +146,6 @@ final class Options {
         require(!gatewayAddress.getAddress().isAnyLocalAddress(), "--gateway: one address, not the wildcard");
         require(sims >= 1 && sims <= MAX_SIMS, "--sims: 1 to " + MAX_SIMS);
         require(accounts >= 1 && accounts <= MAX_ACCOUNTS, "--accounts: 1 to " + MAX_ACCOUNTS);
-        require(dialect.toUpperCase(Locale.ROOT).equals(Dialect.TWILIO.name()), "--dialect: only twilio as yet");
         require(oversize.equals("truncate") || oversize.equals("keep"), "--oversize: truncate or keep");
         String webhook = ipCommandsUrl;
         require(
@@ -148,7 +155,8 @@ final class Options {
         World world = source.world(
                 accountList(source, environment), sims, Optional.ofNullable(webhook), ipCommandsMethod, Instant.now());
         StubSettings settings = new StubSettings(httpAddress, gatewayAddress, world)
-                .switches(new Switches(callbackQueued, countBase64, oversize.equals("keep")))
+                .dialect(dialect())
+                .switches(new Switches(callbackQueued, countBase64, oversize.equals("keep"), platform.omitSimName))
                 .seed(seed);
         if (journal != null) {
             settings.journal(journal);
@@ -156,7 +164,16 @@ final class Options {
         if (publicBase != null) {
             settings.publicBase(base(publicBase));
         }
+        platform.apply(settings);
         return settings;
+    }
+
+    /** The platform that is imitated. */
+    Dialect dialect() {
+        return Arrays.stream(Dialect.values())
+                .filter(each -> each.name().toLowerCase(Locale.ROOT).equals(dialect))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("--dialect: twilio or kore"));
     }
 
     private List<Account> accountList(Seed source, Map<String, String> environment) {
@@ -174,7 +191,7 @@ final class Options {
             keys.put(apiKey, secret);
         }
         List<Account> list = new ArrayList<>();
-        list.add(new Account(sid, token, keys));
+        list.add(platform.withSecret(new Account(sid, token, keys), environment));
         for (int i = 1; i < accounts; i++) {
             list.add(source.account(i));
         }

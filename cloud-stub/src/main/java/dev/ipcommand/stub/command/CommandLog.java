@@ -17,11 +17,13 @@ final class CommandLog {
     private final EventBus events;
     private final Webhooks webhooks;
     private final Directory directory;
+    private final boolean omitSimName;
 
-    CommandLog(EventBus events, Webhooks webhooks, Directory directory) {
-        this.events = events;
-        this.webhooks = webhooks;
-        this.directory = directory;
+    CommandLog(MobileTerminated.Platform platform) {
+        this.events = platform.events();
+        this.webhooks = platform.webhooks();
+        this.directory = platform.directory();
+        this.omitSimName = platform.switches().omitSimName();
     }
 
     void event(Instant time, IpCommand command, Map<String, Object> more) {
@@ -40,17 +42,19 @@ final class CommandLog {
 
     void callback(IpCommand command, Destination destination, Optional<ErrorCode> error) {
         Optional<Account> account = directory.account(command.sim().accountSid());
-        account.ifPresent(owner ->
-                webhooks.send(new Callback(command.sid(), owner.authToken(), destination, parameters(command, error))));
+        account.ifPresent(owner -> webhooks.send(
+                new Callback(command.sid(), owner.callbackKeys(), destination, parameters(command, error))));
     }
 
     /** The complete documented list, in its order. */
-    static Map<String, String> parameters(IpCommand command, Optional<ErrorCode> error) {
+    private Map<String, String> parameters(IpCommand command, Optional<ErrorCode> error) {
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("AccountSid", command.sim().accountSid());
         parameters.put("CommandSid", command.sid());
         parameters.put("SimSid", command.sim().sid());
-        parameters.put("SimUniqueName", command.sim().uniqueName());
+        if (!omitSimName || !command.sim().uniqueName().isEmpty()) {
+            parameters.put("SimUniqueName", command.sim().uniqueName());
+        }
         parameters.put("PayloadType", command.content().type().wire());
         parameters.put("Payload", command.content().payload());
         parameters.put("Direction", command.direction().wire());

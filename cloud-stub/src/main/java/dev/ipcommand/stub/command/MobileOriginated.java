@@ -38,7 +38,7 @@ public final class MobileOriginated {
         this.platform = platform;
         this.radio = radio;
         this.sids = sids;
-        this.log = new CommandLog(platform.events(), platform.webhooks(), platform.directory());
+        this.log = new CommandLog(platform);
     }
 
     /** Takes one datagram. */

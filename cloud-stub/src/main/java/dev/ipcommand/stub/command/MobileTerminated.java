@@ -22,6 +22,7 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -69,7 +70,7 @@ public final class MobileTerminated {
         this.radio = radio;
         this.sids = sids;
         this.worker = worker;
-        this.log = new CommandLog(platform.events(), platform.webhooks(), platform.directory());
+        this.log = new CommandLog(platform);
     }
 
     /**
@@ -113,7 +114,9 @@ public final class MobileTerminated {
 
     private void deliver(IpCommand command, byte[] payload) {
         String sim = command.sim().sid();
-        if (platform.faults().takeForDelivery(sim).isPresent()) {
+        if (platform.faults()
+                .takeForDelivery(Set.of(sim, command.sim().iccid()))
+                .isPresent()) {
             fail(command, ErrorCode.DELIVERY_FAILED);
             return;
         }

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param count how many it still meets
  */
 public record Fault(Scope scope, Effect effect, int count) {
-    /** Empty fields meet everything; a {@code path} is a prefix, a {@code sim} a SID. */
+    /** Empty fields meet everything; a {@code path} is a prefix, a {@code sim} the SID or ICCID a command is for. */
     public record Scope(Optional<String> method, Optional<String> path, Optional<String> sim) {}
 
     /**
@@ -22,9 +22,11 @@ public record Fault(Scope scope, Effect effect, int count) {
      * @param delayMs waited before anything else
      * @param reset the connection is reset instead of an answer
      * @param afterwards the request is carried out all the same
+     * @param retryAfterS sent as {@code Retry-After}; 0 for none
      * @param errorCode a delivery fails with this number; 0 for rules about requests
      */
-    public record Effect(int httpStatus, int delayMs, boolean reset, boolean afterwards, int errorCode) {}
+    public record Effect(
+            int httpStatus, int delayMs, boolean reset, boolean afterwards, int retryAfterS, int errorCode) {}
 
     Fault less() {
         return new Fault(scope, effect, count - 1);
@@ -40,6 +42,7 @@ public record Fault(Scope scope, Effect effect, int count) {
         fields.put("delay_ms", effect.delayMs());
         fields.put("reset", effect.reset());
         fields.put("afterwards", effect.afterwards());
+        fields.put("retry_after_s", effect.retryAfterS());
         fields.put("error_code", effect.errorCode());
         fields.put("count", count);
         return fields;

@@ -5,6 +5,7 @@ import dev.ipcommand.stub.error.ErrorCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** The rules in force, oldest first; the first that meets a request is used up by one. Threading: safe. At most 64 rules. */
@@ -31,17 +32,31 @@ public final class Faults {
         return List.copyOf(rules);
     }
 
-    /** The rule that spoils this request, if any. */
-    public Optional<Fault.Effect> takeForRequest(String method, String path) {
-        return take(rule -> rule.effect().errorCode() == 0
-                && rule.scope().method().map(method::equals).orElse(true)
-                && rule.scope().path().map(path::startsWith).orElse(true));
+    /** True if some rule looks at which Sim a request is for. */
+    public synchronized boolean dependOnSim() {
+        return rules.stream().anyMatch(rule -> rule.scope().sim().isPresent());
     }
 
-    /** The rule that spoils a delivery to this Sim, if any. */
-    public Optional<Fault.Effect> takeForDelivery(String simSid) {
+    /**
+     * The rule that spoils this request, if any.
+     *
+     * @param sim what the Sim it is for is known by; empty if it is for none
+     */
+    public Optional<Fault.Effect> takeForRequest(String method, String path, Set<String> sim) {
+        return take(rule -> rule.effect().errorCode() == 0
+                && rule.scope().method().map(method::equals).orElse(true)
+                && rule.scope().path().map(path::startsWith).orElse(true)
+                && rule.scope().sim().map(sim::contains).orElse(true));
+    }
+
+    /**
+     * The rule that spoils a delivery, if any.
+     *
+     * @param sim what the Sim is known by
+     */
+    public Optional<Fault.Effect> takeForDelivery(Set<String> sim) {
         return take(rule -> rule.effect().errorCode() != 0
-                && rule.scope().sim().map(simSid::equals).orElse(true));
+                && rule.scope().sim().map(sim::contains).orElse(true));
     }
 
     private synchronized Optional<Fault.Effect> take(Predicate<Fault> meets) {

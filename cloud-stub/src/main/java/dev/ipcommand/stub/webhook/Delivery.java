@@ -8,13 +8,15 @@ import java.util.Optional;
 /**
  * One attempt to call a customer's server.
  *
+ * @param attempt 1, or 2 for the retry; 0 if the call was never made
  * @param httpStatus the answer's status; 0 if there was none
  * @param milliseconds from the call to the answer or to giving up
  * @param problem empty for a 2xx answer, else what went wrong (the platform's error 83402)
  */
-public record Delivery(Instant time, Callback callback, int httpStatus, long milliseconds, Optional<String> problem) {
+public record Delivery(
+        Instant time, Callback callback, int attempt, int httpStatus, long milliseconds, Optional<String> problem) {
 
-    /** The attempt as JSON fields. The payload and the token stay out. */
+    /** The attempt as JSON fields. The payload and the keys stay out. */
     public Map<String, Object> fields() {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("time", time.toString());
@@ -27,7 +29,8 @@ public record Delivery(Instant time, Callback callback, int httpStatus, long mil
     Map<String, Object> summary() {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("method", callback.destination().method().name());
-        fields.put("url", callback.destination().url());
+        fields.put("url", callback.destination().visible());
+        fields.put("attempt", attempt);
         fields.put("http_status", httpStatus);
         fields.put("duration_ms", milliseconds);
         problem.ifPresent(text -> {

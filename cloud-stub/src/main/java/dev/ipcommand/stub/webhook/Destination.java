@@ -28,4 +28,35 @@ public record Destination(String url, CallbackMethod method) {
             return false;
         }
     }
+
+    /** The server: scheme, host and port in one spelling, whatever spelling was configured. */
+    String origin() {
+        URI uri = URI.create(url);
+        String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
+        return scheme + "://" + uri.getHost().toLowerCase(Locale.ROOT) + ":" + port(uri);
+    }
+
+    static int port(URI uri) {
+        return uri.getPort() > 0 ? uri.getPort() : uri.getScheme().equalsIgnoreCase("https") ? 443 : 80;
+    }
+
+    /** The URL without query and fragment: what callbacks keep their order on, and what KORE signs. */
+    String withoutQuery() {
+        int end = 0;
+        while (end < url.length() && url.charAt(end) != '?' && url.charAt(end) != '#') {
+            end++;
+        }
+        return url.substring(0, end);
+    }
+
+    /** The URL for people to see: a password in it stays out. */
+    String visible() {
+        String user = URI.create(url).getRawUserInfo();
+        return user == null ? url : url.replace(user + "@", "***@");
+    }
+
+    @Override
+    public String toString() {
+        return method + " " + visible();
+    }
 }

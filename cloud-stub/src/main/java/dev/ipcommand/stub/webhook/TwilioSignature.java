@@ -26,7 +26,7 @@ public final class TwilioSignature {
         }
         try {
             Mac mac = Mac.getInstance("HmacSHA1");
-            mac.init(new SecretKeySpec(callback.authToken().getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
+            mac.init(new SecretKeySpec(callback.keys().authToken().getBytes(StandardCharsets.UTF_8), "HmacSHA1"));
             return Base64.getEncoder()
                     .encodeToString(mac.doFinal(message.toString().getBytes(StandardCharsets.UTF_8)));
         } catch (GeneralSecurityException e) {

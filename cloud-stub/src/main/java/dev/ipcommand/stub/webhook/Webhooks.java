@@ -1,61 +1,62 @@
 package dev.ipcommand.stub.webhook;
 
+import dev.ipcommand.stub.dialect.CallbackPolicy;
 import dev.ipcommand.stub.error.ErrorCode;
 import dev.ipcommand.stub.event.EventBus;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Calls customers' servers, in order per destination and without waiting for one on behalf of another.
+ * Calls customers' servers, in order per destination and without waiting for one on behalf of another: {@link Outbox} has
+ * the bounds. What does not fit is logged as undelivered. An answer other than 2xx, or none, is the platform's error 83402
+ * and changes nothing else.
  *
- * <p>A destination is a URL without its query. Each has at most one call in flight and 1000 waiting; at most 256 destinations
- * are called at a time, and at most 10 000 callbacks wait in all. What does not fit is logged as undelivered. Callbacks are
- * tried once; a status other than 2xx is the platform's error 83402 and changes nothing else.
- *
- * <p>Threading: any thread may {@link #send}; it never blocks.
+ * <p>Threading: any thread may {@link #send}; it never blocks. A call in flight holds a thread {@code webhook-N}, at most 256;
+ * {@code webhook-limit} ends those whose time is over. Threads come with the first callback. Looking up a host name is the
+ * system's business and may take longer than a call may; it holds up that server's callbacks alone.
  */
 public final class Webhooks implements AutoCloseable {
-    private static final int MAX_PER_DESTINATION = 1000;
-    private static final int MAX_WAITING = 10_000;
-    private static final int MAX_IN_FLIGHT = 256;
     private static final int MAX_LOG = 1000;
 
     private final InstantSource clock;
     private final EventBus events;
-    private final Duration patience;
-    private final Map<String, ArrayDeque<Callback>> waiting = new HashMap<>();
-    private final ArrayDeque<String> ready = new ArrayDeque<>();
-    private final Map<String, CompletableFuture<?>> inFlight = new HashMap<>();
+    private final CallbackPolicy policy;
+    private final CallbackHeaders headers;
+    private final Outbox outbox = new Outbox(Outbox.Bounds.DEFAULT);
+    private final ExecutorService threads = Executors.newCachedThreadPool(task -> daemon(task, "webhook"));
+    private final ScheduledThreadPoolExecutor limits =
+            new ScheduledThreadPoolExecutor(1, task -> daemon(task, "webhook-limit"));
+    private final Set<HttpCall> open = new HashSet<>();
     private final ArrayDeque<Delivery> log = new ArrayDeque<>();
-    private int waitingCount;
     private boolean closed;
-    private @Nullable HttpClient client;
-    private @Nullable ExecutorService executor;
 
-    /**
-     * Prepares; connects to nobody.
-     *
-     * @param patience how long one call may take in all; the platform's is 15 s
-     */
-    public Webhooks(InstantSource clock, EventBus events, Duration patience) {
+    /** Prepares; connects to nobody. */
+    public Webhooks(InstantSource clock, EventBus events, CallbackPolicy policy) {
         this.clock = clock;
         this.events = events;
-        this.patience = patience;
+        this.policy = policy;
+        this.headers = new CallbackHeaders(policy, clock);
+        limits.setRemoveOnCancelPolicy(true);
+    }
+
+    /** A thread that a name server without an answer cannot keep the process alive with. */
+    private static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
     }
 
     /** Queues a callback behind the earlier ones to the same destination. */
@@ -63,19 +64,9 @@ public final class Webhooks implements AutoCloseable {
         if (closed) {
             return;
         }
-        String key = key(callback);
-        ArrayDeque<Callback> queue = waiting.computeIfAbsent(key, unused -> new ArrayDeque<>());
-        if (queue.size() >= MAX_PER_DESTINATION || waitingCount >= MAX_WAITING) {
-            if (queue.isEmpty()) {
-                waiting.remove(key);
-            }
-            finished(new Delivery(clock.instant(), callback, 0, 0, Optional.of("not sent: too many are waiting")));
-            return;
-        }
-        queue.addLast(callback);
-        waitingCount++;
-        if (queue.size() == 1) {
-            ready.addLast(key);
+        if (!outbox.offer(callback)) {
+            HttpCall.Outcome refused = new HttpCall.Outcome(0, Optional.of("not sent: too many callbacks are waiting"));
+            record(callback, 0, refused, 0);
         }
         startReady();
     }
@@ -88,126 +79,84 @@ public final class Webhooks implements AutoCloseable {
     }
 
     private void startReady() {
-        while (!closed && !ready.isEmpty() && inFlight.size() < MAX_IN_FLIGHT) {
-            String key = ready.removeFirst();
-            ArrayDeque<Callback> queue = waiting.get(key);
-            if (queue != null && !queue.isEmpty()) {
-                call(key, queue.getFirst());
-            }
+        for (Optional<Callback> next = outbox.next(); next.isPresent(); next = outbox.next()) {
+            Callback callback = next.get();
+            threads.execute(() -> deliver(callback));
         }
     }
 
-    private void call(String key, Callback callback) {
-        long started = System.nanoTime();
-        CompletableFuture<HttpResponse<Void>> exchange;
+    private void deliver(Callback callback) {
+        String token = UUID.randomUUID().toString();
+        long end = System.nanoTime() + policy.total().toNanos();
         try {
-            exchange = client().sendAsync(request(callback), HttpResponse.BodyHandlers.discarding());
-        } catch (IllegalArgumentException e) {
-            exchange = CompletableFuture.failedFuture(e);
+            int status = attempt(callback, token, 1, policy.total());
+            long left = end - System.nanoTime();
+            if (policy.retried().contains(status) && left > 0) {
+                attempt(callback, token, 2, Duration.ofNanos(left));
+            }
+        } finally {
+            done(callback);
         }
-        // The request's own time-out ends with the headers; this one also covers a body that never ends.
-        CompletableFuture<HttpResponse<Void>> bounded =
-                exchange.copy().orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS);
-        inFlight.put(key, exchange);
-        CompletableFuture<HttpResponse<Void>> original = exchange;
-        CompletableFuture<Void> unused = bounded.handle((response, failure) -> {
-            original.cancel(true);
-            long milliseconds = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started);
-            int status = failure == null ? response.statusCode() : 0;
-            done(key, new Delivery(clock.instant(), callback, status, milliseconds, problem(status, failure)));
-            return null;
-        });
     }
 
-    private synchronized void done(String key, Delivery delivery) {
-        inFlight.remove(key);
-        if (closed) {
-            return;
+    private int attempt(Callback callback, String token, int number, Duration left) {
+        HttpCall call = new HttpCall(URI.create(callback.target()), policy);
+        Optional<ScheduledFuture<?>> limit = begin(call, left);
+        if (limit.isEmpty()) {
+            return 0;
         }
-        ArrayDeque<Callback> queue = waiting.get(key);
-        if (queue != null) {
-            queue.pollFirst();
-            waitingCount--;
-            if (queue.isEmpty()) {
-                waiting.remove(key);
-            } else {
-                ready.addLast(key);
+        long started = System.nanoTime();
+        String method = callback.destination().method().name();
+        HttpCall.Outcome outcome = call.run(method, headers.of(callback, token), callback.body());
+        limit.get().cancel(false);
+        long milliseconds = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - started);
+        synchronized (this) {
+            open.remove(call);
+            if (!closed) {
+                record(callback, number, outcome, milliseconds);
             }
         }
-        finished(delivery);
-        startReady();
+        return outcome.status();
     }
 
-    private void finished(Delivery delivery) {
+    /** Makes a call one that can be ended; empty if there is to be none any more. */
+    private synchronized Optional<ScheduledFuture<?>> begin(HttpCall call, Duration left) {
+        if (closed) {
+            return Optional.empty();
+        }
+        open.add(call);
+        return Optional.of(limits.schedule(call::expire, left.toNanos(), TimeUnit.NANOSECONDS));
+    }
+
+    private synchronized void done(Callback callback) {
+        outbox.done(callback);
+        if (!closed) {
+            startReady();
+        }
+    }
+
+    private void record(Callback callback, int attempt, HttpCall.Outcome outcome, long milliseconds) {
+        Optional<String> problem = outcome.problem().map(why -> ErrorCode.CALLBACK_REFUSED.message() + ": " + why);
+        Delivery delivery = new Delivery(clock.instant(), callback, attempt, outcome.status(), milliseconds, problem);
         if (log.size() == MAX_LOG) {
             log.removeFirst();
         }
         log.addLast(delivery);
-        String type = delivery.problem().isEmpty() ? "callback.delivered" : "callback.failed";
-        events.publish(type, delivery.callback().commandSid(), delivery.summary());
+        String type = problem.isEmpty() ? "callback.delivered" : "callback.failed";
+        events.publish(type, callback.commandSid(), delivery.summary());
     }
 
-    private HttpRequest request(Callback callback) {
-        HttpRequest.Builder builder = HttpRequest.newBuilder(URI.create(callback.target()))
-                .timeout(patience)
-                .header("User-Agent", "TwilioProxy/1.1")
-                .header(TwilioSignature.HEADER, TwilioSignature.of(callback));
-        if (callback.destination().method() == CallbackMethod.POST) {
-            builder.header("Content-Type", "application/x-www-form-urlencoded; charset=UTF-8")
-                    .POST(HttpRequest.BodyPublishers.ofString(callback.form()));
-        }
-        return builder.build();
-    }
-
-    private HttpClient client() {
-        if (client == null) {
-            // A kept connection that its server closes in the same moment would lose a callback: keep them shortly.
-            if (System.getProperty("jdk.httpclient.keepalive.timeout") == null) {
-                System.setProperty("jdk.httpclient.keepalive.timeout", "1");
-            }
-            executor = Executors.newFixedThreadPool(2, task -> new Thread(task, "webhook"));
-            client = HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .followRedirects(HttpClient.Redirect.NEVER)
-                    .connectTimeout(patience)
-                    .executor(executor)
-                    .build();
-        }
-        return client;
-    }
-
-    private static String key(Callback callback) {
-        String url = callback.destination().url();
-        int end = url.indexOf('?') < 0 ? url.length() : url.indexOf('?');
-        return url.substring(0, end);
-    }
-
-    private static Optional<String> problem(int status, @Nullable Throwable failure) {
-        if (failure != null) {
-            Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-            return Optional.of(ErrorCode.CALLBACK_REFUSED.message() + ": "
-                    + cause.getClass().getSimpleName());
-        }
-        return status / 100 == 2
-                ? Optional.empty()
-                : Optional.of(ErrorCode.CALLBACK_REFUSED.message() + ": HTTP " + status);
-    }
-
-    /** Drops what waits and cancels what is in flight. */
+    /** Drops what waits and ends what is in flight. */
     @Override
     public void close() {
-        List<CompletableFuture<?>> open;
-        ExecutorService threads;
+        List<HttpCall> calls;
         synchronized (this) {
             closed = true;
-            waiting.clear();
-            ready.clear();
-            open = new ArrayList<>(inFlight.values());
-            threads = executor;
+            outbox.clear();
+            calls = List.copyOf(open);
         }
-        open.forEach(exchange -> exchange.cancel(true));
-        if (threads != null) {
-            threads.shutdownNow();
-        }
+        calls.forEach(HttpCall::close);
+        threads.shutdownNow();
+        limits.shutdownNow();
     }
 }

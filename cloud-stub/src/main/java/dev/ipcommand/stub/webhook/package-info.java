@@ -1,6 +1,6 @@
 /**
- * Callbacks to the customer's own server: signature, delivery per destination, and the log of deliveries. Knows nothing of
- * commands; a delivery never changes one.
+ * Callbacks to the customer's own server: signatures, delivery per destination, and the log of deliveries. Knows nothing of
+ * commands; a delivery never changes one. Depends on dialect, error and event.
  */
 @NullMarked
 package dev.ipcommand.stub.webhook;

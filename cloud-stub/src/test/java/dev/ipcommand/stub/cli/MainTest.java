@@ -64,7 +64,7 @@ class MainTest {
             {"--nonsense", "nonsense"},
             {"--http=0.0.0.0:0", "--insecure-listen"},
             {"--http=127.0.0.1", "--http"},
-            {"--dialect=kore", "--dialect"},
+            {"--dialect=other", "--dialect"},
             {"--account-sid=AC1", "--account-sid"},
             {"--ip-commands-url=ftp://x", "--ip-commands-url"},
             {"--loss=2", "loss: a number from 0 to 1"},
@@ -130,5 +130,7 @@ class MainTest {
         assertTrue(first.matches("TWILIO_ACCOUNT_SID=AC[0-9a-f]{32}\nTWILIO_AUTH_TOKEN=[0-9a-f]{32}\n"), first);
         assertEquals(first, outputOf(0, "--show-credentials", "--seed", "7"));
         assertTrue(outputOf(0, "--help").contains("--show-credentials"));
+        String kore = outputOf(0, "--show-credentials", "--seed", "7", "--dialect", "kore");
+        assertTrue(kore.matches("KORE_CLIENT_ID=apiclient_[0-9a-f]{32}\nKORE_CLIENT_SECRET=[0-9a-f]{64}\n"), kore);
     }
 }

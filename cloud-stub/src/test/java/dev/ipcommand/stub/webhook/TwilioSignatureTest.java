@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Item 14 of what a faithful stub must do: the two vectors that twilio-node made and twilio-java accepted. */
@@ -21,7 +22,11 @@ class TwilioSignatureTest {
         parameters.put("Payload", "UE9ORw==");
         parameters.put("Direction", "from_sim");
         parameters.put("Status", "received");
-        return new Callback("HG", "12345", new Destination("https://example.com/ip?x=1", method), parameters);
+        return new Callback(
+                "HG",
+                new CallbackKeys("12345", Optional.of("secret")),
+                new Destination("https://example.com/ip?x=1", method),
+                parameters);
     }
 
     @Test
