@@ -12,11 +12,12 @@ import picocli.CommandLine.Spec;
         name = "bench",
         mixinStandardHelpOptions = true,
         version = "IP Command bench 0.1.0",
-        description = "Puts the parts together: demo, runs on a real Super SIM, campaigns, benchmarks.",
+        description = "Puts the parts together: demo, runs on a real Super SIM, campaigns, public clients, benchmarks.",
         subcommands = {
             LiveCli.class,
             DemoCli.class,
             CampaignCli.class,
+            ClientsCli.class,
             FaultsCli.class,
             RttCli.class,
             FuzzCli.class,
@@ -48,6 +49,7 @@ public final class BenchCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to do: live, demo, campaign, faults, rtt, fuzz");
+        throw new ParameterException(
+                spec.commandLine(), "say what to do: live, demo, campaign, clients, faults, rtt, fuzz");
     }
 }
