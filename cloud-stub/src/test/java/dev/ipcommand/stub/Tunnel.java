@@ -32,11 +32,15 @@ final class Tunnel implements AutoCloseable {
 
     /** Asks for a tunnel and reads the head of the answer. */
     static Tunnel ask(String stub, String destination) throws IOException {
+        return ask(stub, destination, destination);
+    }
+
+    static Tunnel ask(String stub, String destination, String hostHeader) throws IOException {
         URI proxy = URI.create(stub);
         Socket socket = new Socket(proxy.getHost(), proxy.getPort());
         socket.setSoTimeout(20_000);
         socket.getOutputStream()
-                .write(("CONNECT " + destination + " HTTP/1.1\r\nHost: " + destination + "\r\n\r\n")
+                .write(("CONNECT " + destination + " HTTP/1.1\r\nHost: " + hostHeader + "\r\n\r\n")
                         .getBytes(StandardCharsets.US_ASCII));
         String head = head(socket.getInputStream());
         String host = destination.substring(0, destination.lastIndexOf(':'));

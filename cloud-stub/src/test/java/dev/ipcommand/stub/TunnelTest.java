@@ -98,6 +98,19 @@ class TunnelTest extends RunningStub {
         assertEquals(protocol, tls.getSession().getProtocol());
     }
 
+    /** The first is twilio-node's. */
+    @ParameterizedTest
+    @ValueSource(strings = {"supersim.twilio.com", "anything.example:1", "127.0.0.1"})
+    void shouldNotMindTheHostOfAConnect(String host) throws Exception {
+        try (Tunnel tunnel = Tunnel.ask(stub.url(), TWILIO + ":443", host)) {
+            assertEquals(200, tunnel.status());
+        }
+        raw("CONNECT evil.example:443 HTTP/1.1\r\nHost: " + TWILIO + ":443\r\n\r\n")
+                .expectError(403, 20006);
+        raw("GET http://127.0.0.1/_stub/health HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n")
+                .expectError(403, 20006);
+    }
+
     @Test
     void shouldServeOnlyThePlatformUnderItsNames() throws Exception {
         for (String path : List.of("/", "/_stub/health", "/_stub/events", "/index.html", "/v1")) {

@@ -12,11 +12,12 @@ import picocli.CommandLine.Spec;
         name = "bench",
         mixinStandardHelpOptions = true,
         version = "IP Command bench 0.1.0",
-        description = "Puts the parts together: demo, runs on a real Super SIM, campaigns, benchmarks.",
+        description = "Puts the parts together: demo, runs on a real Super SIM, campaigns, public clients, benchmarks.",
         subcommands = {
             LiveCli.class,
             DemoCli.class,
             CampaignCli.class,
+            ClientsCli.class,
             FaultsCli.class,
             RttCli.class,
             StubCli.class,
@@ -50,6 +51,6 @@ public final class BenchCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "say what to do: live, demo, campaign, faults, rtt, stub, fuzz");
+                spec.commandLine(), "say what to do: live, demo, campaign, clients, faults, rtt, stub, fuzz");
     }
 }

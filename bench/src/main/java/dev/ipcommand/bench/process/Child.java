@@ -101,6 +101,11 @@ public final class Child {
                 .findFirst();
     }
 
+    /** Its standard output so far, at most the last 64 KiB. */
+    public String output() {
+        return tail(out);
+    }
+
     /** Its last lines of output and log, each indented under a heading; empty if it said nothing. */
     public String lastLines() {
         List<String> lines = new ArrayList<>();
