@@ -264,6 +264,9 @@ const scenes = {
     const bench = sims.find((one) => one.unique_name === 'bench-1').sid;
     const body = JSON.stringify({ payload: 'meanwhile', device_port: Number(devicePort), payload_type: 'text' });
     assert.equal((await fetch(`${stub}/_stub/sims/${bench}/commands`, { method: 'POST', headers, body })).status, 201);
+    // More events than the stub remembers: the command is in the list of commands only.
+    const advance = () => fetch(`${stub}/_stub/clock`, { method: 'POST', headers, body: '{"advance":"1ms"}' });
+    await Promise.all(Array.from({ length: 1001 }, advance));
     line.up(true);
     await waitFor(page.locator('#stream'), /^Live$/);
     await waitFor(rows, /to bench-1.*meanwhile/s);
@@ -291,10 +294,10 @@ const scenes = {
     await page.getByLabel('Payload as hex digits').fill('de ad be ef '.repeat(20));
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 390, 'wider than the screen');
     await noViolations('narrow, dark');
-    await shot('narrow-dark', { fullPage: true });
+    await shot('narrow-dark', { fullPage: true, clip: { x: 0, y: 0, width: 390, height: 1500 } });
     await page.emulateMedia({ colorScheme: 'light' });
     await page.getByRole('radio', { name: 'Text' }).check();
-    await shot('narrow', { fullPage: true });
+    await shot('narrow', { fullPage: true, clip: { x: 0, y: 0, width: 390, height: 1500 } });
     await page.setViewportSize({ width: 900, height: 900 });
     assert.equal(await page.evaluate(() => document.documentElement.scrollWidth), 900, 'wider than the screen');
     await shot('medium');
