@@ -16,6 +16,8 @@ const WORDS = {
   'network.detached': 'detached',
   'network.changed': 'conditions changed',
   'datagram.lost': 'datagram lost',
+  'datagram.held': 'datagram held while the device sleeps',
+  'datagram.released': 'held datagrams let go',
   'datagram.dropped': 'datagram from an unknown address dropped',
   'clock.advanced': 'clock advanced',
   'events.dropped': 'events missed, lists loaded again',
