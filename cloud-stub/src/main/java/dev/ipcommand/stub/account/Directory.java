@@ -66,16 +66,16 @@ public final class Directory {
                 .findFirst();
     }
 
+    /** Every Sim there is, whatever its account, oldest first. */
+    public synchronized List<Sim> allSims() {
+        return List.copyOf(sims.values());
+    }
+
     /** The account's Sims, oldest first. */
     public synchronized List<Sim> sims(String accountSid) {
         return sims.values().stream()
                 .filter(sim -> sim.accountSid().equals(accountSid))
                 .toList();
-    }
-
-    /** Every account's Sims, oldest first. */
-    public synchronized List<Sim> allSims() {
-        return List.copyOf(sims.values());
     }
 
     /** A Fleet of the account, by SID or unique name. */
