@@ -44,18 +44,20 @@ export function setChildren(parent, wanted) {
   }
 }
 
-/** Runs `task` soon, however often it is asked for, at most every `pause` ms. */
+/** Runs `task` soon, however often it is asked for, with `pause` ms in between, or more if it takes long. */
 export function batched(task, pause) {
   let waiting = false;
-  let last = -Infinity;
+  let next = 0;
   return () => {
     if (!waiting) {
       waiting = true;
       setTimeout(() => {
         waiting = false;
-        last = performance.now();
+        const started = performance.now();
         task();
-      }, Math.max(0, last + pause - performance.now()));
+        const ended = performance.now();
+        next = ended + Math.max(pause, 3 * (ended - started));
+      }, Math.max(0, next - performance.now()));
     }
   };
 }

@@ -16,11 +16,21 @@ const WORDS = {
   'network.detached': 'detached',
   'network.changed': 'conditions changed',
   'datagram.lost': 'datagram lost',
+  'datagram.held': 'datagram held while the device sleeps',
+  'datagram.released': 'held datagrams let go',
   'datagram.dropped': 'datagram from an unknown address dropped',
   'clock.advanced': 'clock advanced',
   'events.dropped': 'events missed, lists loaded again',
 };
 const NOT_SAID = new Set(['seq', 'time', 'type', 'sid', 'attached', 'lease_s']);
+const PLAIN = new Set(['because', 'device_ip', 'direction']);
+
+/** What an event says besides its name, in a few words. */
+const wordsOf = (event) =>
+  Object.entries(event)
+    .filter(([name, value]) => !NOT_SAID.has(name) && value !== 'asked for')
+    .map(([name, value]) => (PLAIN.has(name) ? String(value) : `${name} ${value}`))
+    .join(' · ');
 
 const model = new Model();
 
@@ -47,13 +57,11 @@ function showLog() {
   byId('log').replaceChildren(
     ...model.log.map((event) => {
       const sim = model.sims.get(event.sid);
-      const more = Object.entries(event).filter(([name]) => !NOT_SAID.has(name));
-      const words = more.map(([name, value]) => (name === 'because' ? String(value) : `${name} ${value}`));
       return el(
         'li',
         {},
         el('time', { datetime: event.time ?? null }, event.time?.slice(11, 19) ?? ''),
-        el('span', {}, el('strong', {}, `${sim ? `${model.label(sim.sid)} ` : ''}${WORDS[event.type] ?? event.type}`), ` ${words.join(' · ')}`),
+        el('span', {}, el('strong', {}, `${sim ? `${model.label(sim.sid)} ` : ''}${WORDS[event.type] ?? event.type}`), ` ${wordsOf(event)}`),
       );
     }),
   );

@@ -43,7 +43,8 @@ export class Model extends EventTarget {
   #loading = null;
   #loadAgain = false;
   #fetching = false;
-  #staleSims = new Set();
+  #simsAreStale = false;
+  #refreshing = false;
 
   /** Loads everything, then follows. Tries again until it works. */
   async start() {
@@ -145,7 +146,6 @@ export class Model extends EventTarget {
       if (event.type === 'events.dropped' || event.type === 'clock.advanced') {
         this.load().catch(() => {});
       } else if (this.sims.has(event.sid)) {
-        this.#staleSims.add(event.sid);
         this.#refreshSims();
       }
     }
@@ -248,29 +248,27 @@ export class Model extends EventTarget {
     return [...this.commands.values()].filter((command) => command.payload === undefined && !command.gone);
   }
 
-  /** Events about a Sim do not carry all of its fields. */
+  /** Events about Sims do not carry all that is shown: the list is read again, once for many of them. */
   async #refreshSims() {
-    if (this.refreshing) {
+    this.#simsAreStale = true;
+    if (this.#refreshing) {
       return;
     }
-    this.refreshing = true;
+    this.#refreshing = true;
     try {
-      while (this.#staleSims.size > 0) {
-        const stale = [...this.#staleSims];
-        this.#staleSims.clear();
-        if (stale.length > 4) {
-          const { sims } = await call('GET', '/_stub/sims');
-          this.#setSims(sims);
-        } else {
-          await Promise.all(stale.map(async (sid) => this.setNetwork(sid, await call('GET', `/_stub/sims/${sid}/network`))));
-        }
+      while (this.#simsAreStale) {
+        this.#simsAreStale = false;
+        const started = performance.now();
+        this.#setSims((await call('GET', '/_stub/sims')).sims);
         this.#changed();
-        await new Promise((resolve) => setTimeout(resolve, FETCH_PAUSE_MS));
+        // Ten thousand Sims are megabytes.
+        const pause = Math.max(FETCH_PAUSE_MS, 3 * (performance.now() - started));
+        await new Promise((resolve) => setTimeout(resolve, pause));
       }
     } catch {
       // As above.
     } finally {
-      this.refreshing = false;
+      this.#refreshing = false;
     }
   }
 

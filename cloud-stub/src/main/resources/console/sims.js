@@ -5,11 +5,13 @@ import { Refusal } from './model.js';
 
 const MAX_SHOWN = 50;
 const FILTER_FROM = 9;
+const FLAGS = { true: true, false: false };
 const asleep = (network) => network.sleep !== 'none';
 
 /** How the fields of a Sim's network are shown. Those the server does not have are left out. */
 const FIELDS = [
   { name: 'device_ip', label: 'Address', text: true },
+  { name: 'new_address', label: 'On each attach', choices: { false: 'the last address', true: 'a new address' } },
   { name: 'delay_ms', label: 'Delay', unit: 'ms', ideal: 0 },
   { name: 'jitter_ms', label: 'Jitter', unit: 'ms', ideal: 0 },
   { name: 'loss', label: 'Loss', share: true, ideal: 0 },
@@ -24,8 +26,9 @@ const FIELDS = [
   { name: 'edrx_cycle_ms', label: 'eDRX cycle', unit: 'ms', when: (network) => network.sleep === 'edrx' },
   { name: 'edrx_window_ms', label: 'Paging window', unit: 'ms', when: (network) => network.sleep === 'edrx' },
   { name: 'psm_active_ms', label: 'Active after uplink', unit: 'ms', when: (network) => network.sleep === 'psm' },
-  { name: 'buffer', label: 'Meanwhile', choices: { drop: 'drop', keep: 'keep' }, when: asleep },
-  { name: 'buffer_ms', label: 'Keep for', unit: 'ms', when: asleep },
+  { name: 'buffer', label: 'While asleep', choices: { drop: 'drop', keep: 'keep' }, when: asleep },
+  { name: 'buffer_ms', label: 'Keep for', unit: 'ms', when: (network) => asleep(network) && network.buffer === 'keep' },
+  { name: 'buffer_datagrams', label: 'Keep at most', when: (network) => asleep(network) && network.buffer === 'keep' },
 ];
 const SHOWN_ELSEWHERE = new Set(['attached', 'lease_s', ...FIELDS.map((field) => field.name)]);
 
@@ -67,7 +70,7 @@ class NetworkField {
   send() {
     const { value } = this.input;
     if (this.field.choices || this.field.text) {
-      this.card.change({ [this.name]: value }, this.input);
+      this.card.change({ [this.name]: this.field.choices && value in FLAGS ? FLAGS[value] : value }, this.input);
     } else if (value === '') {
       this.show(this.card.sim.network);
     } else {
@@ -80,7 +83,7 @@ class NetworkField {
     const value = network[this.name];
     // What somebody is typing is theirs.
     if (this.input !== document.activeElement || this.field.choices) {
-      this.input.value = this.field.share ? percent(value) : (value ?? '');
+      this.input.value = this.field.share ? percent(value) : String(value ?? '');
     }
   }
 }
@@ -129,7 +132,8 @@ class SimCard {
     setText(this.toggle, network.attached ? 'attached' : 'detached');
     const address = network.device_ip ? `${network.attached ? '' : 'last '}${network.device_ip}` : 'no address yet';
     const lease = network.attached && network.lease_s ? ` · lease ${network.lease_s} s` : '';
-    setText(this.where, `${address}${lease} · ICCID ${sim.iccid}`);
+    const held = sim.radio?.held ? ` · ${sim.radio.held} held` : '';
+    setText(this.where, `${address}${lease}${held} · ICCID ${sim.iccid}`);
     setText(this.summary, summary(network));
     this.summary.classList.toggle('changed', summary(network) !== 'ideal conditions');
     this.fields.forEach((field) => field.show(network));

@@ -126,7 +126,7 @@ class ConsoleTest extends RunningStub {
     }
 
     private static void run(Path directory, String... command) throws IOException, InterruptedException {
-        Path output = Files.createTempFile(directory, "output", ".txt");
+        Path output = directory.resolve(command[0] + ".txt");
         Process process = new ProcessBuilder(command)
                 .directory(directory.toFile())
                 .redirectInput(new File("/dev/null"))
@@ -140,7 +140,6 @@ class ConsoleTest extends RunningStub {
         } finally {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly();
-            Files.delete(output);
         }
     }
 }

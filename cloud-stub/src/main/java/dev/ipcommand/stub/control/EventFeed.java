@@ -24,6 +24,9 @@ import java.util.regex.Pattern;
 final class EventFeed {
     private static final int QUEUE = 4096;
     private static final Duration KEEP_ALIVE = Duration.ofSeconds(10);
+    /** How soon a browser that has lost the stream comes back. */
+    private static final Duration RETRY = Duration.ofSeconds(1);
+
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 
     private final EventBus bus;
@@ -38,7 +41,7 @@ final class EventFeed {
                 .orElseThrow(() -> new ApiException(ErrorCode.UNAVAILABLE, "too many event streams"))) {
             context.contentType("text/event-stream").header("Cache-Control", "no-store");
             OutputStream out = context.res().getOutputStream();
-            write(out, ": subscribed\n\n");
+            write(out, ": subscribed\nretry: " + RETRY.toMillis() + "\n\n");
             while (!subscription.finished()) {
                 Optional<Event> event = subscription.take(KEEP_ALIVE);
                 long dropped = subscription.takeDropped();
