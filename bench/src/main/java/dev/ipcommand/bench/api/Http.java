@@ -63,6 +63,10 @@ final class Http {
             return new Request("POST", uri, form, null);
         }
 
+        static Request post(URI uri, String json) {
+            return new Request("POST", uri, null, json);
+        }
+
         static Request put(URI uri, String json) {
             return new Request("PUT", uri, null, json);
         }

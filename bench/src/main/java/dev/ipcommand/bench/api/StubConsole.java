@@ -32,6 +32,18 @@ public final class StubConsole {
         return http.call(Http.Request.get(networkOf(sim)));
     }
 
+    /** Moves the platform's clock forward, for example by {@code 2h}. */
+    public void advanceClock(String by) throws ApiException, InterruptedException {
+        ObjectNode body = new ObjectMapper().createObjectNode();
+        http.call(Http.Request.post(
+                base.resolve("/_stub/clock"), body.put("advance", by).toString()));
+    }
+
+    /** Its health report. */
+    public JsonNode health() throws ApiException, InterruptedException {
+        return http.call(Http.Request.get(base.resolve("/_stub/health")));
+    }
+
     private URI networkOf(String sim) {
         return base.resolve("/_stub/sims/" + sim + "/network");
     }

@@ -1,5 +1,5 @@
 /**
- * Faults a bench asks for: rules with a count, for HTTP requests and for deliveries. Used by command, api and control.
+ * Faults a bench asks for: rules with a count, for HTTP requests and for deliveries. Used by command, api, control and the wiring.
  */
 @NullMarked
 package dev.ipcommand.stub.fault;

@@ -24,7 +24,7 @@ import java.util.concurrent.TimeUnit;
  * the bounds. What does not fit is logged as undelivered. An answer other than 2xx, or none, is the platform's error 83402
  * and changes nothing else.
  *
- * <p>Threading: any thread may {@link #send}; it never blocks. A call in flight holds a thread {@code webhook-N}, at most 256;
+ * <p>Threading: any thread may {@link #send}; it never blocks. A call in flight holds a thread named {@code webhook}, at most 256 do;
  * {@code webhook-limit} ends those whose time is over. Threads come with the first callback. Looking up a host name is the
  * system's business and may take longer than a call may; it holds up that server's callbacks alone.
  */

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Item 14 of what a faithful stub must do: the two vectors that twilio-node made and twilio-java accepted. */
 class TwilioSignatureTest {
@@ -37,6 +39,28 @@ class TwilioSignatureTest {
     @Test
     void item14ShouldMatchTheVectorForGet() {
         assertEquals("3+WmjC5v8dyC0ZWeLIZZCt0+12k=", TwilioSignature.of(callback(CallbackMethod.GET)));
+    }
+
+    /** What is signed is what the receiver sees, but for the port, which its validator tries both ways. */
+    @ParameterizedTest
+    @CsvSource({
+        "https://example.com/ip?x=1, https://example.com/ip?x=1",
+        "https://example.com:443/ip, https://example.com:443/ip",
+        "http://example.com:80/ip, http://example.com:80/ip",
+        "https://example.com:8443/ip?x=%20, https://example.com:8443/ip?x=%20",
+        "https://example.com, https://example.com",
+        "https://example.com/ip?x=1#ct=500, https://example.com/ip?x=1",
+        "https://example.com/\u00e9?x=\u00e9, https://example.com/%C3%A9?x=%C3%A9",
+        "https://me:pw@example.com/ip, https://me:pw@example.com/ip"
+    })
+    void item14ShouldSignTheUrlAsConfiguredWithoutItsFragment(String configured, String signed) {
+        Callback callback = new Callback(
+                "HG",
+                new CallbackKeys("12345", Optional.empty()),
+                new Destination(configured, CallbackMethod.POST),
+                Map.of());
+
+        assertEquals(signed, callback.target());
     }
 
     @Test
