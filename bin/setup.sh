@@ -49,13 +49,22 @@ as_root() {
   fi
 }
 
+# The Debian package that has a command.
+package_of() {
+  case $1 in
+    node) echo nodejs ;;
+    nft) echo nftables ;;
+    *) echo "$1" ;;
+  esac
+}
+
 # Installs what is missing with apt; elsewhere says what is needed. $1: the JDK's version; then further commands.
 install_missing() {
   local missing=() jdk=default-jdk-headless tool
   choose_jdk "${1:-}" || missing+=(jdk)
   command -v mvn >/dev/null || missing+=(maven)
   for tool in "${@:2}"; do
-    command -v "$tool" >/dev/null || missing+=("${tool/#node/nodejs}")
+    command -v "$tool" >/dev/null || missing+=("$(package_of "$tool")")
   done
   [ ${#missing[@]} -gt 0 ] || return 0
   if ! command -v apt-get >/dev/null; then

@@ -26,6 +26,7 @@ class LoadTest extends RunningStub {
 
     @Test
     void shouldSendEveryCommandInItsDevicesOrder() throws Exception {
+        events.close();
         bench("PUT", "/_stub/network", "{\"attached\":true}").expect(200);
         List<Device> devices = new ArrayList<>();
         for (JsonNode sim : get("/_stub/sims").json().path("sims")) {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -139,9 +140,28 @@ final class Namespaces implements AutoCloseable {
 
     /** What starts a command in the device's namespace. */
     List<String> inDevice(List<String> command) {
-        List<String> all = new ArrayList<>(List.of("ip", "netns", "exec", device));
+        return in(device, command);
+    }
+
+    /** What starts a command outside. */
+    List<String> inOutside(List<String> command) {
+        return in(outside, command);
+    }
+
+    private static List<String> in(String namespace, List<String> command) {
+        List<String> all = new ArrayList<>(List.of("ip", "netns", "exec", namespace));
         all.addAll(command);
         return all;
+    }
+
+    /** Why nftables cannot be set up outside; empty if this file's rules are in force there. */
+    String obstacleTo(Path rules) throws InterruptedException {
+        try {
+            run(inOutside(List.of("nft", "-f", rules.toString())).toArray(new String[0]));
+            return "";
+        } catch (IOException e) {
+            return "nftables cannot be used here: " + e.getMessage();
+        }
     }
 
     /** Everything about routes, rules, addresses and names that an agent could have changed. */
@@ -169,23 +189,41 @@ final class Namespaces implements AutoCloseable {
 
     /** A socket outside, in which waiting ends after 20 s. */
     DatagramSocket socket(String address, int port) throws IOException {
-        CompletableFuture<DatagramSocket> opened = new CompletableFuture<>();
-        // The thread stays in that namespace, so it is used for this alone; the socket belongs to it for good.
+        return within(outside, () -> open(address, port));
+    }
+
+    /** A socket of the device's, in which waiting ends after 20 s. */
+    DatagramSocket deviceSocket(String address, int port) throws IOException {
+        return within(device, () -> open(address, port));
+    }
+
+    /** Does something outside; the sockets that the calling thread itself opens there belong there for good. */
+    <T> T outside(Callable<T> step) throws IOException {
+        return within(outside, step);
+    }
+
+    private static DatagramSocket open(String address, int port) throws IOException {
+        DatagramSocket socket = new DatagramSocket(at(address, port));
+        socket.setSoTimeout(20_000);
+        return socket;
+    }
+
+    private static <T> T within(String namespace, Callable<T> step) throws IOException {
+        CompletableFuture<T> done = new CompletableFuture<>();
+        // The thread stays in that namespace, so it is used for this alone.
         Thread thread = new Thread(
                 () -> {
                     try {
-                        Kernel.enter(PLACE.resolve(outside));
-                        DatagramSocket socket = new DatagramSocket(at(address, port));
-                        socket.setSoTimeout(20_000);
-                        opened.complete(socket);
-                    } catch (IOException | RuntimeException e) {
-                        opened.completeExceptionally(e);
+                        Kernel.enter(PLACE.resolve(namespace));
+                        done.complete(step.call());
+                    } catch (Exception e) {
+                        done.completeExceptionally(e);
                     }
                 },
-                "socket-outside");
+                "in-namespace");
         thread.start();
         try {
-            return opened.join();
+            return done.join();
         } catch (java.util.concurrent.CompletionException e) {
             throw new IOException(e.getCause());
         }
