@@ -113,6 +113,7 @@ public final class HttpFront implements AutoCloseable {
         FaultInjection injection = new FaultInjection(backend.faults());
         routes.before(Exposure::checkHost);
         routes.before("/_stub/*", Exposure::checkWrite);
+        routes.before("/v1/*", Exposure::checkOrigin);
         routes.before("/v1/*", authentication::authenticate);
         backend.publicBase()
                 .ifPresent(base -> routes.before("/v1/*", context -> context.attribute(Request.PUBLIC_BASE, base)));

@@ -114,11 +114,7 @@ final class SimsResource {
     /** Its address while it is attached; the platform describes this list for customers with a VPN only. */
     private void ipAddresses(Context context) {
         List<String> found = addresses.apply(find(context).sid()).stream().toList();
-        lists.answer(
-                context,
-                new Lists.Shape("ip_addresses"),
-                Lists.fixed(found),
-                views -> address -> Map.of("ip_address", address, "ip_address_version", "IPv4"));
+        lists.answer(context, new Lists.Shape("ip_addresses"), Lists.fixed(found), views -> views::address);
     }
 
     /** Nobody pays here. */

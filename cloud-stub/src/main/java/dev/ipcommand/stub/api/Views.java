@@ -90,6 +90,13 @@ final class Views {
         return view;
     }
 
+    Map<String, Object> address(String ipv4) {
+        Map<String, Object> view = new LinkedHashMap<>();
+        view.put("ip_address", ipv4);
+        view.put("ip_address_version", "IPv4");
+        return view;
+    }
+
     private static String date(Instant instant) {
         return DateTimeFormatter.ISO_INSTANT.format(instant.truncatedTo(ChronoUnit.SECONDS));
     }
