@@ -7,6 +7,8 @@ import dev.ipcommand.stub.network.Change;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -65,9 +67,9 @@ public final class StubSettings {
         return this;
     }
 
-    /** Each Sim's place in the packet network at the start, by its SID. */
+    /** Each Sim's place in the packet network at the start, by its SID; addresses are given out in this order. */
     public StubSettings networkAtStart(Map<String, Change> value) {
-        networkAtStart = Map.copyOf(value);
+        networkAtStart = Collections.unmodifiableMap(new LinkedHashMap<>(value));
         return this;
     }
 
