@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -221,6 +225,19 @@ class BadInputTest extends RunningStub {
         checks.add(
                 refusal(400, "two lengths", () -> raw(head + "\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\nabc")));
         check(checks.stream());
+    }
+
+    /** A HEAD has no body that could carry the envelope. */
+    @Test
+    void item24ShouldRefuseHead() throws Exception {
+        HttpRequest head = HttpRequest.newBuilder(URI.create(stub.url() + "/v1/Sims"))
+                .method("HEAD", HttpRequest.BodyPublishers.noBody())
+                .header("Authorization", basic(account.sid(), account.authToken()))
+                .build();
+
+        HttpResponse<Void> answer = HttpClient.newHttpClient().send(head, HttpResponse.BodyHandlers.discarding());
+
+        assertEquals(405, answer.statusCode());
     }
 
     /** Chunked and within bounds is as good as any other body. */

@@ -115,10 +115,18 @@ public final class HttpFront implements AutoCloseable {
         routes.before("/_stub/*", Exposure::checkWrite);
         routes.before("/v1/*", Exposure::checkOrigin);
         routes.before("/v1/*", authentication::authenticate);
+        routes.before("/v1/*", HttpFront::refuseHead);
         backend.publicBase()
                 .ifPresent(base -> routes.before("/v1/*", context -> context.attribute(Request.PUBLIC_BASE, base)));
         routes.before("/v1/*", injection::before);
         routes.after("/v1/*", injection::after);
+    }
+
+    /** Javalin would answer it by itself, with an empty page of text. */
+    private static void refuseHead(Context context) {
+        if (context.req().getMethod().equals("HEAD")) {
+            throw new ApiException(ErrorCode.METHOD_NOT_ALLOWED);
+        }
     }
 
     private void errors(RoutesConfig routes) {
