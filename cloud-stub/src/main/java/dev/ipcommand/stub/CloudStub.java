@@ -71,11 +71,7 @@ public final class CloudStub implements AutoCloseable {
         this.network = new PacketNetwork(clock, clock::nanos, events, gatewayAddress);
         try {
             openJournal();
-            // In the order of the Sims, so that addresses are equal at each start.
-            for (Sim sim : settings.world.sims()) {
-                network.change(sim.sid(), settings.networkOfAll);
-                network.change(sim.sid(), settings.networkAtStart.getOrDefault(sim.sid(), Change.NONE));
-            }
+            place(network, settings);
             Webhooks webhooks = keep(new Webhooks(clock, events, settings.callbacks()));
             this.air = keep(new AirLink(network, events, settings.seed, clock::nanos));
             ExecutorService worker = Executors.newSingleThreadExecutor(task -> new Thread(task, "mt-worker"));
@@ -130,6 +126,19 @@ public final class CloudStub implements AutoCloseable {
         } catch (RuntimeException e) {
             stub.close();
             throw e;
+        }
+    }
+
+    /** Sims with an address of their own first; the rest in their order, so that addresses are equal at each start. */
+    private static void place(PacketNetwork network, StubSettings settings) {
+        settings.networkAtStart.forEach((sim, change) -> {
+            if (change.deviceIp().isPresent()) {
+                network.change(sim, change);
+            }
+        });
+        for (Sim sim : settings.world.sims()) {
+            network.change(sim.sid(), settings.networkOfAll);
+            network.change(sim.sid(), settings.networkAtStart.getOrDefault(sim.sid(), Change.NONE));
         }
     }
 

@@ -24,6 +24,10 @@
  *   <li>lists are newest first; a page size over the maximum is clamped to it;
  *   <li>the store keeps the newest 100 000 commands of the last 30 days, or as many as 32 MiB of payloads allow;
  *   <li>delay, loss and the rest concern datagrams towards the Sim unless {@code applies_to} says otherwise;
+ *   <li>a Sim is registered with any ICCID of 19 or 20 digits that begins with 89 and any code of ten letters and digits;
+ *   <li>the first account is the parent of all others: it may give them its new Sims;
+ *   <li>{@code scheduled} lasts until the next turn of the worker;
+ *   <li>HEAD, a foreign {@code Origin}, more than 100 parameters and a page token of another list are refused;
  *   <li>leases and retention follow the platform clock, which {@code POST /_stub/clock} advances.
  * </ul>
  *

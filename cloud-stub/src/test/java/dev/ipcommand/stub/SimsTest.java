@@ -199,6 +199,23 @@ class SimsTest extends RunningStub {
     }
 
     @Test
+    void shouldBeReachedUnderAnyNameItCanHave() throws Exception {
+        post("/v1/Sims/bench-1", "UniqueName=" + encode("Pümp & 1%?#;=+")).expect(200);
+        String path = "/v1/Sims/P%C3%BCmp%20&%201%25%3F%23%3B=+";
+
+        assertEquals(ICCID, get(path).expect(200).text("iccid"));
+        assertEquals(
+                1,
+                get("/v1/Sims?Iccid=" + ICCID + "&Fleet=bench")
+                        .json()
+                        .path("sims")
+                        .size());
+        Answer periods = get(path + "/BillingPeriods").expect(200);
+        String url = periods.json().path("meta").path("url").asText();
+        assertEquals(stub.url() + path + "/BillingPeriods?PageSize=50&Page=0", url);
+    }
+
+    @Test
     void item20ShouldListAddressesAndBillingPeriods() throws Exception {
         String path = "/v1/Sims/bench-1/IpAddresses";
         Answer none = get(path).expect(200);

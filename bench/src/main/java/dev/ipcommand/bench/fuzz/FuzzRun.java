@@ -74,7 +74,7 @@ public final class FuzzRun {
                         "-f",
                         installation.root().resolve("pom.xml").toString(),
                         "-pl",
-                        "modem-drivers,agent",
+                        "modem-drivers,agent,cloud-stub",
                         "-am",
                         "test-compile",
                         "dependency:build-classpath",

@@ -22,7 +22,11 @@ public enum FuzzTarget {
     /** Any token. */
     TOKEN("agent", "dev.ipcommand.agent.security.TokenFuzzTest", "shouldAcceptNothingThatNobodySigned"),
     /** A token's JSON. */
-    JSON("agent", "dev.ipcommand.agent.security.TokenFuzzTest", "shouldReadWellFormedJsonAlone");
+    JSON("agent", "dev.ipcommand.agent.security.TokenFuzzTest", "shouldReadWellFormedJsonAlone"),
+    /** Any form or query the stub's API is sent. */
+    FORM("cloud-stub", "dev.ipcommand.stub.api.RequestFuzzTest", "shouldReadEveryFormAsItIsOrRefuseIt"),
+    /** Any page token. */
+    PAGE("cloud-stub", "dev.ipcommand.stub.api.RequestFuzzTest", "shouldTakeNoTokenButItsOwn");
 
     private final String module;
     private final String type;

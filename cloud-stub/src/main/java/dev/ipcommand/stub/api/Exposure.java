@@ -50,10 +50,7 @@ final class Exposure {
         if (site != null && !site.equals("same-origin") && !site.equals("none")) {
             throw new ApiException(ErrorCode.ACCESS_DENIED, "the request comes from another site's page");
         }
-        String origin = context.header("Origin");
-        if (origin != null && !origin.equalsIgnoreCase(context.scheme() + "://" + context.header("Host"))) {
-            throw new ApiException(ErrorCode.ACCESS_DENIED, "foreign Origin");
-        }
+        checkOrigin(context);
     }
 
     /** Refuses a change under {@code /_stub/} of a type that a foreign web page can send without asking first. */
@@ -67,6 +64,14 @@ final class Exposure {
         boolean bare = method.equals("DELETE") && type == null;
         if (!bare && (type == null || !isJson(type))) {
             throw new ApiException(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "application/json is needed");
+        }
+    }
+
+    /** Refuses a request from a foreign web page. Clients of the platform are no pages and send no Origin. */
+    static void checkOrigin(Context context) {
+        String origin = context.header("Origin");
+        if (origin != null && !origin.equalsIgnoreCase(context.scheme() + "://" + context.header("Host"))) {
+            throw new ApiException(ErrorCode.ACCESS_DENIED, "foreign Origin");
         }
     }
 

@@ -12,9 +12,12 @@ import java.util.Optional;
 
 /**
  * Parameters of a form body or a query: application/x-www-form-urlencoded, read strictly. Malformed percent-encoding and
- * malformed UTF-8 are refused instead of repaired. Names are case-sensitive; of a repeated name the first value counts.
+ * malformed UTF-8 are refused instead of repaired. Names are case-sensitive; of a repeated name the first value counts. There
+ * may be up to 100 parameters.
  */
 final class Form {
+    private static final int MAX_PARAMETERS = 100;
+
     private final Map<String, String> values;
 
     private Form(Map<String, String> values) {
@@ -25,10 +28,14 @@ final class Form {
     static Form parse(String text) {
         Map<String, String> values = new HashMap<>();
         int start = 0;
+        int count = 0;
         while (start <= text.length()) {
             int end = text.indexOf('&', start);
             String pair = text.substring(start, end < 0 ? text.length() : end);
             if (!pair.isEmpty()) {
+                if (++count > MAX_PARAMETERS) {
+                    throw new ApiException(ErrorCode.MALFORMED_REQUEST, "more than " + MAX_PARAMETERS + " parameters");
+                }
                 int equals = pair.indexOf('=');
                 String name = equals < 0 ? pair : pair.substring(0, equals);
                 values.putIfAbsent(decode(name), equals < 0 ? "" : decode(pair.substring(equals + 1)));

@@ -137,12 +137,21 @@ public final class HttpFront implements AutoCloseable {
         routes.before(Exposure::checkHost);
         routes.before("/_stub/*", Exposure::checkReader);
         routes.before("/_stub/*", Exposure::checkWrite);
+        routes.before("/v1/*", Exposure::checkOrigin);
         routes.before("/v1/*", authentication::authenticate);
+        routes.before("/v1/*", HttpFront::refuseHead);
         backend.publicBase()
                 .ifPresent(base -> routes.before("/v1/*", context -> context.attribute(Request.PUBLIC_BASE, base)));
         for (String path : List.of("/v1/*", TokenEndpoint.PATH)) {
             routes.before(path, injection::before);
             routes.after(path, injection::after);
+        }
+    }
+
+    /** Javalin would answer it by itself, with an empty page of text. */
+    private static void refuseHead(Context context) {
+        if (context.req().getMethod().equals("HEAD")) {
+            throw new ApiException(ErrorCode.METHOD_NOT_ALLOWED);
         }
     }
 

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 
 /** Parameters that several resources share, each with its refusal. */
 final class Parameters {
-    private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
+    private static final Pattern PORT = Pattern.compile("[1-9][0-9]{0,4}");
     private static final Pattern WHOLE = Pattern.compile("[0-9]{1,9}");
     private static final int MAX_NAME = 64;
     private static final Pattern NOT_A_NAME = Pattern.compile("\\p{Cntrl}|^[A-Z]{2}[0-9a-fA-F]{32}$");
@@ -51,7 +51,7 @@ final class Parameters {
     static int port(Form form, String name) {
         String text = form.require(name);
         int port = PORT.matcher(text).matches() ? Integer.parseInt(text) : 0;
-        if (port < 1 || port > 65_535) {
+        if (port == 0 || port > 65_535) {
             throw invalid(name, "a port number from 1 to 65535");
         }
         return port;

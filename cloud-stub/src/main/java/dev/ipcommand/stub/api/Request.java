@@ -39,7 +39,7 @@ public final class Request {
     }
 
     /** The body's parameters, read once. A JSON body, or another charset than UTF-8, is refused. */
-    static Form form(Context context) throws IOException {
+    static Form form(Context context) {
         Form known = context.attribute(FORM);
         if (known == null) {
             known = readForm(context);
@@ -48,7 +48,7 @@ public final class Request {
         return known;
     }
 
-    private static Form readForm(Context context) throws IOException {
+    private static Form readForm(Context context) {
         byte[] body = body(context);
         String type = context.header("Content-Type");
         if (type != null) {
@@ -66,7 +66,15 @@ public final class Request {
     }
 
     /** The body as it is, at most 64 KiB. */
-    public static byte[] body(Context context) throws IOException {
+    public static byte[] body(Context context) {
+        try {
+            return read(context);
+        } catch (IOException e) {
+            throw new ApiException(ErrorCode.MALFORMED_REQUEST, "the body is not complete");
+        }
+    }
+
+    private static byte[] read(Context context) throws IOException {
         InputStream stream = context.req().getInputStream();
         byte[] body = context.req().getContentLengthLong() > MAX_BODY ? new byte[0] : stream.readNBytes(MAX_BODY + 1);
         if (body.length > MAX_BODY || context.req().getContentLengthLong() > MAX_BODY) {

@@ -114,7 +114,7 @@ final class SimsResource {
     /** Its address while it is attached; the platform describes this list for customers with a VPN only. */
     private void ipAddresses(Context context) {
         List<String> found = addresses.apply(find(context).sid()).stream().toList();
-        lists.answer(context, new Lists.Shape("ip_addresses"), Lists.fixed(found), views -> Views::address);
+        lists.answer(context, new Lists.Shape("ip_addresses"), Lists.fixed(found), views -> views::address);
     }
 
     /** Nobody pays here. */

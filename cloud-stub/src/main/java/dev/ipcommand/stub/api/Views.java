@@ -90,7 +90,7 @@ final class Views {
         return view;
     }
 
-    static Map<String, Object> address(String ipv4) {
+    Map<String, Object> address(String ipv4) {
         Map<String, Object> view = new LinkedHashMap<>();
         view.put("ip_address", ipv4);
         view.put("ip_address_version", "IPv4");

@@ -3,6 +3,8 @@ package dev.ipcommand.stub.cli;
 import dev.ipcommand.stub.CloudStub;
 import dev.ipcommand.stub.StubSettings;
 import dev.ipcommand.stub.account.Account;
+import dev.ipcommand.stub.config.ConfigException;
+import dev.ipcommand.stub.config.ConfigFile;
 import dev.ipcommand.stub.control.Fields;
 import dev.ipcommand.stub.control.NetworkFields;
 import dev.ipcommand.stub.dialect.Dialect;
@@ -12,6 +14,8 @@ import dev.ipcommand.stub.network.Conditions;
 import java.io.IOException;
 import java.net.SocketException;
 import java.time.InstantSource;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
@@ -50,7 +54,10 @@ public final class Main implements Callable<Integer> {
     @CommandLine.Mixin
     private final TlsOptions tls = new TlsOptions();
 
-    private Main() {}
+    @CommandLine.Spec
+    private CommandLine.Model.@org.jspecify.annotations.Nullable CommandSpec spec;
+
+    Main() {}
 
     public static void main(String[] args) {
         System.exit(new CommandLine(new Main()).execute(args));
@@ -59,12 +66,21 @@ public final class Main implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException, IOException {
         StubSettings settings;
+        Optional<ConfigFile> file = Optional.empty();
         try {
-            settings = options.settings(System.getenv());
+            if (options.config != null) {
+                file = Optional.of(ConfigFile.read(options.config));
+                file.get().options().forEach(this::setUnlessGiven);
+            }
+            settings = options.settings(System.getenv(), file);
             tls.addTo(settings, System.getenv());
             network(settings);
+        } catch (ConfigException e) {
+            e.problems().forEach(System.err::println);
+            return 2;
         } catch (IllegalArgumentException | ApiException e) {
-            return problem(2, e.getMessage());
+            String text = String.valueOf(e.getMessage());
+            return problem(2, file.map(f -> f.locate(text)).orElse(text));
         }
         if (options.showCredentials) {
             for (Account account : settings.world().accounts()) {
@@ -93,6 +109,14 @@ public final class Main implements Callable<Integer> {
         }
     }
 
+    /** The command line wins over the file. */
+    private void setUnlessGiven(String option, Object value) {
+        CommandLine.Model.CommandSpec own = Objects.requireNonNull(spec);
+        if (!own.commandLine().getParseResult().hasMatchedOption(option)) {
+            Objects.requireNonNull(own.findOption(option), option).setValue(value);
+        }
+    }
+
     private int serve(StubSettings settings) throws InterruptedException {
         CloudStub stub;
         try {
@@ -101,6 +125,8 @@ public final class Main implements Callable<Integer> {
             return problem(1, "cannot bind the gateway to UDP " + options.gateway + ": " + e.getMessage());
         } catch (IOException e) {
             return problem(1, "cannot write the journal: " + e);
+        } catch (ApiException e) {
+            return problem(2, "the network cannot be set up: " + e.text());
         } catch (RuntimeException e) {
             return problem(1, "cannot bind HTTP to " + options.http + ": " + rootMessage(e));
         }

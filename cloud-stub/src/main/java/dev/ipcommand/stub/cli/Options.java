@@ -6,6 +6,8 @@ import dev.ipcommand.stub.account.Seed;
 import dev.ipcommand.stub.account.World;
 import dev.ipcommand.stub.api.PublicBase;
 import dev.ipcommand.stub.command.Switches;
+import dev.ipcommand.stub.config.ConfigException;
+import dev.ipcommand.stub.config.ConfigFile;
 import dev.ipcommand.stub.dialect.Dialect;
 import dev.ipcommand.stub.webhook.CallbackMethod;
 import dev.ipcommand.stub.webhook.Destination;
@@ -34,6 +36,13 @@ final class Options {
     private static final Pattern KEY_SID = Pattern.compile("SK[0-9a-fA-F]{32}");
     private static final int MAX_SIMS = 10_000;
     private static final int MAX_ACCOUNTS = 100;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Take settings, accounts, Fleets and Sims from a TOML file; options given here win over it.")
+    @Nullable
+    Path config;
 
     @Option(
             names = "--http",
@@ -135,16 +144,18 @@ final class Options {
     /**
      * Checks the options.
      *
+     * @param file what {@code --config} names; its options are in the fields already
      * @throws IllegalArgumentException saying which option is wrong and what is allowed
+     * @throws ConfigException saying everything that is wrong with the file
      */
-    StubSettings settings(Map<String, String> environment) {
+    StubSettings settings(Map<String, String> environment, Optional<ConfigFile> file) throws ConfigException {
         InetSocketAddress httpAddress = address("--http", http);
         require(
                 insecureListen || httpAddress.getAddress().isLoopbackAddress(),
                 "--http: only a loopback address, unless --insecure-listen is given");
         InetSocketAddress gatewayAddress = address("--gateway", gateway);
         require(!gatewayAddress.getAddress().isAnyLocalAddress(), "--gateway: one address, not the wildcard");
-        require(sims >= 1 && sims <= MAX_SIMS, "--sims: 1 to " + MAX_SIMS);
+        require(sims >= 0 && sims <= MAX_SIMS, "--sims: 0 to " + MAX_SIMS);
         require(accounts >= 1 && accounts <= MAX_ACCOUNTS, "--accounts: 1 to " + MAX_ACCOUNTS);
         require(oversize.equals("truncate") || oversize.equals("keep"), "--oversize: truncate or keep");
         String webhook = ipCommandsUrl;
@@ -152,10 +163,15 @@ final class Options {
                 webhook == null || Destination.isUsable(webhook),
                 "--ip-commands-url: an absolute http or https URL is needed");
         Seed source = new Seed(seed);
-        World world = source.world(
-                accountList(source, environment), sims, Optional.ofNullable(webhook), ipCommandsMethod, Instant.now());
-        StubSettings settings = new StubSettings(httpAddress, gatewayAddress, world)
+        Instant now = Instant.now();
+        List<Account> given = file.isPresent() ? file.get().accounts(source, environment) : List.of();
+        World seeded = source.world(
+                accountList(source, given, environment), sims, Optional.ofNullable(webhook), ipCommandsMethod, now);
+        ConfigFile.Start start =
+                file.isPresent() ? file.get().start(seeded, source, now) : new ConfigFile.Start(seeded, Map.of());
+        StubSettings settings = new StubSettings(httpAddress, gatewayAddress, start.world())
                 .dialect(dialect())
+                .networkAtStart(start.network())
                 .switches(new Switches(callbackQueued, countBase64, oversize.equals("keep"), platform.omitSimName))
                 .seed(seed);
         if (journal != null) {
@@ -176,14 +192,15 @@ final class Options {
                 .orElseThrow(() -> new IllegalArgumentException("--dialect: twilio or kore"));
     }
 
-    private List<Account> accountList(Seed source, Map<String, String> environment) {
-        Account derived = source.account(0);
+    /** The accounts of the file, the first of them as the options have it, and the seed's up to the number asked for. */
+    private List<Account> accountList(Seed source, List<Account> given, Map<String, String> environment) {
+        Account derived = given.isEmpty() ? source.account(0) : given.get(0);
         String sid = accountSid == null ? derived.sid() : accountSid;
         require(ACCOUNT_SID.matcher(sid).matches(), "--account-sid: AC and 32 hex digits");
         String fromEnvironment = environment.getOrDefault("CLOUD_STUB_AUTH_TOKEN", derived.authToken());
         String token = authToken == null ? fromEnvironment : authToken;
         require(!token.isEmpty() && token.length() <= 256, "--auth-token: 1 to 256 characters");
-        Map<String, String> keys = new LinkedHashMap<>();
+        Map<String, String> keys = new LinkedHashMap<>(derived.apiKeys());
         if (apiKey != null) {
             String secret = environment.getOrDefault("CLOUD_STUB_API_SECRET", "");
             require(KEY_SID.matcher(apiKey).matches(), "--api-key: SK and 32 hex digits");
@@ -192,7 +209,8 @@ final class Options {
         }
         List<Account> list = new ArrayList<>();
         list.add(platform.withSecret(new Account(sid, token, keys), environment));
-        for (int i = 1; i < accounts; i++) {
+        list.addAll(given.subList(Math.min(1, given.size()), given.size()));
+        for (int i = list.size(); i < accounts; i++) {
             list.add(source.account(i));
         }
         return list;

@@ -14,14 +14,17 @@ import picocli.CommandLine;
 
 /** Options about webhooks, tokens and faults. */
 class PlatformOptionsTest {
-    private static Account first(Map<String, String> environment, String... arguments) {
+    private static Account first(Map<String, String> environment, String... arguments) throws Exception {
         Options options = new Options();
         new CommandLine(options).parseArgs(arguments);
-        return options.settings(environment).world().accounts().get(0);
+        return options.settings(environment, Optional.empty())
+                .world()
+                .accounts()
+                .get(0);
     }
 
     @Test
-    void shouldTakeTheWebhookSecretFromTheCommandLineThenTheEnvironment() {
+    void shouldTakeTheWebhookSecretFromTheCommandLineThenTheEnvironment() throws Exception {
         Map<String, String> environment = Map.of("CLOUD_STUB_WEBHOOK_SECRET", "from there");
 
         assertEquals(Optional.empty(), first(Map.of()).kore().webhookSecret());
@@ -32,7 +35,7 @@ class PlatformOptionsTest {
     }
 
     @Test
-    void shouldKeepSecretsOutOfWhatIsPrinted() {
+    void shouldKeepSecretsOutOfWhatIsPrinted() throws Exception {
         Account account = first(Map.of(), "--webhook-secret", "given");
 
         String printed = account + " " + account.kore() + " " + account.callbackKeys();
@@ -44,7 +47,7 @@ class PlatformOptionsTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"1s", "30s", "10m", "24h", "731d"})
-    void shouldTakeLifetimes(String lifetime) {
+    void shouldTakeLifetimes(String lifetime) throws Exception {
         first(Map.of(), "--token-lifetime", lifetime);
     }
 
@@ -62,7 +65,7 @@ class PlatformOptionsTest {
                 "--dialect=KORE",
                 "--dialect="
             })
-    void shouldNameTheOptionThatIsWrong(String argument) {
+    void shouldNameTheOptionThatIsWrong(String argument) throws Exception {
         IllegalArgumentException wrong = assertThrows(IllegalArgumentException.class, () -> first(Map.of(), argument));
 
         String option = argument.substring(0, argument.indexOf('='));
