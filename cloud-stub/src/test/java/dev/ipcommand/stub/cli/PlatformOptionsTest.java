@@ -59,6 +59,7 @@ class PlatformOptionsTest {
                 "--fault={}",
                 "--fault=x",
                 "--fault={\"status\":200}",
+                "--callbacks=x",
                 "--dialect=KORE",
                 "--dialect="
             })
