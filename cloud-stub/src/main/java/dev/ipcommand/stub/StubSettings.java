@@ -22,6 +22,7 @@ public final class StubSettings {
     Dialect dialect = Dialect.TWILIO;
     Switches switches = Switches.DEFAULT;
     long seed = 1;
+    Optional<Dialect> callbacksOf = Optional.empty();
     Optional<Duration> callbackPatience = Optional.empty();
     Duration tokenLifetime = Duration.ofHours(1);
     List<Fault> faults = List.of();
@@ -62,6 +63,12 @@ public final class StubSettings {
         return this;
     }
 
+    /** Who calls back, if that is not the platform that serves the API. */
+    public StubSettings callbacksOf(Dialect value) {
+        callbacksOf = Optional.of(value);
+        return this;
+    }
+
     /** How long a customer's server may take at most, if that is to be less than the platform allows. */
     public StubSettings callbackPatience(Duration value) {
         callbackPatience = Optional.of(value);
@@ -81,7 +88,7 @@ public final class StubSettings {
     }
 
     CallbackPolicy callbacks() {
-        CallbackPolicy policy = dialect.callbacks();
+        CallbackPolicy policy = callbacksOf.orElse(dialect).callbacks();
         return callbackPatience.map(policy::within).orElse(policy);
     }
 

@@ -16,6 +16,8 @@
  *   <li>a {@code queued} callback is sent only with {@code --callback-queued};
  *   <li>{@code SimUniqueName} of a Sim without a name is empty, or absent ({@code --omit-sim-name});
  *   <li>a callback's {@code X-Twilio-Signature} covers its URL as it was configured, without the fragment;
+ *   <li>callbacks come from the platform that serves the API, or from the other ({@code --callbacks kore}: what has happened
+ *       to Twilio's customers since November 2024);
  *   <li>KORE's callbacks are retried after the documented statuses only, not after no answer; 15 s count over both tries;
  *       plain http is called too; a GET has the same headers, and its signature covers no parameters;
  *   <li>KORE refuses a request without credentials with 401, with any but a good bearer token with 403;

@@ -5,13 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ipcommand.stub.command.Switches;
+import dev.ipcommand.stub.dialect.Dialect;
 import org.junit.jupiter.api.Test;
 
 /** The switches for what is not documented, all turned. */
 class SwitchesTest extends RunningStub {
     @Override
     void adjust(StubSettings settings) {
-        settings.switches(new Switches(true, true, true, true));
+        settings.switches(new Switches(true, true, true, true)).callbacksOf(Dialect.KORE);
     }
 
     @Test
@@ -35,6 +36,19 @@ class SwitchesTest extends RunningStub {
                 .expect(201);
 
         assertFalse(customer.next().parameters().containsKey("SimUniqueName"));
+    }
+
+    @Test
+    void item14ShouldLetKoreCallBackForTwiliosApi() throws Exception {
+        Customer customer = keep(new Customer());
+
+        create("x", attach().port(), "&CallbackUrl=" + encode(customer.url("/cb")))
+                .expect(201);
+        Customer.Call call = customer.next();
+
+        assertEquals("KoreProxy/1.1", call.header("user-agent"));
+        assertEquals("null", call.signature());
+        assertEquals(64, call.header("kore-signature").length());
     }
 
     @Test

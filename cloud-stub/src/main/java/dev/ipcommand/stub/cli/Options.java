@@ -17,10 +17,8 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -186,10 +184,7 @@ final class Options {
 
     /** The platform that is imitated. */
     Dialect dialect() {
-        return Arrays.stream(Dialect.values())
-                .filter(each -> each.name().toLowerCase(Locale.ROOT).equals(dialect))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("--dialect: twilio or kore"));
+        return PlatformOptions.dialect("--dialect", dialect);
     }
 
     /** The accounts of the file, the first of them as the options have it, and the seed's up to the number asked for. */

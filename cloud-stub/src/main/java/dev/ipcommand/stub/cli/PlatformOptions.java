@@ -3,11 +3,14 @@ package dev.ipcommand.stub.cli;
 import dev.ipcommand.stub.StubSettings;
 import dev.ipcommand.stub.account.Account;
 import dev.ipcommand.stub.control.FaultControl;
+import dev.ipcommand.stub.dialect.Dialect;
 import dev.ipcommand.stub.error.ApiException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -28,10 +31,20 @@ final class PlatformOptions {
     boolean omitSimName;
 
     @Option(
+            names = "--callbacks",
+            paramLabel = "NAME",
+            description = {
+                "Whose way of calling back is imitated: twilio or kore (that of --dialect).",
+                "Since November 2024 KORE calls for accounts that use Twilio's API, too."
+            })
+    @Nullable
+    String callbacks;
+
+    @Option(
             names = "--webhook-secret",
             paramLabel = "SECRET",
             description =
-                    "kore: what the first account's callbacks are signed with (CLOUD_STUB_WEBHOOK_SECRET, else none).")
+                    "kore's callbacks: what the first account's callbacks are signed with (CLOUD_STUB_WEBHOOK_SECRET, else none).")
     @Nullable
     String webhookSecret;
 
@@ -50,6 +63,9 @@ final class PlatformOptions {
     /** Puts what is given into the settings. */
     void apply(StubSettings settings) {
         settings.tokenLifetime(lifetime());
+        if (callbacks != null) {
+            settings.callbacksOf(dialect("--callbacks", callbacks));
+        }
         try {
             settings.faults(faults.stream()
                     .map(text -> FaultControl.rule(text.getBytes(StandardCharsets.UTF_8)))
@@ -67,6 +83,14 @@ final class PlatformOptions {
             throw new IllegalArgumentException("--webhook-secret: at most " + MAX_SECRET + " characters");
         }
         return secret.isEmpty() ? account : account.with(account.kore().signingWith(secret));
+    }
+
+    /** The platform with this name. */
+    static Dialect dialect(String option, String name) {
+        return Arrays.stream(Dialect.values())
+                .filter(each -> each.name().toLowerCase(Locale.ROOT).equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(option + ": twilio or kore"));
     }
 
     private Duration lifetime() {

@@ -62,6 +62,7 @@ class PlatformOptionsTest {
                 "--fault={}",
                 "--fault=x",
                 "--fault={\"status\":200}",
+                "--callbacks=x",
                 "--dialect=KORE",
                 "--dialect="
             })
