@@ -19,7 +19,10 @@
  *   <li>lists are newest first; a page size over the maximum is clamped to it;
  *   <li>the store keeps the newest 100 000 commands of the last 30 days, or as many as 32 MiB of payloads allow;
  *   <li>delay, loss and the rest concern datagrams towards the Sim unless {@code applies_to} says otherwise;
- *   <li>leases and retention follow the platform clock, which {@code POST /_stub/clock} advances.
+ *   <li>leases and retention follow the platform clock, which {@code POST /_stub/clock} advances;
+ *       TLS certificates follow the machine's;
+ *   <li>every emulated host serves the whole API, whatever the dialect; URLs in answers start with {@code https://} and that
+ *       host, else with where the request went to, or with {@code --public-url}.
  * </ul>
  *
  * <p>This package is the wiring; only {@code cli} and tests may depend on it. It depends on no other module.

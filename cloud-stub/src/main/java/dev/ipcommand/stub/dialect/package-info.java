@@ -1,6 +1,6 @@
 /**
- * What differs between the platforms that serve this API: Twilio's today, KORE's to come. A row of data each, used by
- * webhook, api and the wiring.
+ * What differs between the platforms that serve this API: Twilio's today, KORE's to come. A row of data each, and the
+ * names they serve under; used by webhook, api, cli and the wiring.
  */
 @NullMarked
 package dev.ipcommand.stub.dialect;
