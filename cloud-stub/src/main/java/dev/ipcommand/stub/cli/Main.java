@@ -41,6 +41,9 @@ import picocli.CommandLine;
             "A token of your own is best given in the environment, where 'ps' does not show it:",
             "  CLOUD_STUB_AUTH_TOKEN=... cloud-stub --account-sid AC...",
             "",
+            "Unmodified clients of the platforms' names reach it as their HTTP proxy (CONNECT and TLS), see:",
+            "  cloud-stub ca",
+            "",
             "The bench's own interface is under /_stub/: health, sims, sims/{sid or iccid}/network, network",
             "(every Sim at once), commands, deliveries, faults, clock, events. Its console is the page at /."
         })
