@@ -94,6 +94,7 @@ class SimCard {
     this.sid = sim.sid;
     this.sim = sim;
     this.model = model;
+    this.changes = Promise.resolve();
     this.name = el('strong');
     this.badge = el('span', { class: 'badge' });
     this.toggle = el('button', { type: 'button', role: 'switch', class: 'switch', onclick: () => this.attach() });
@@ -143,15 +144,20 @@ class SimCard {
   }
 
   attach() {
-    return this.change({ attached: !this.sim.network.attached }, this.toggle);
+    this.change({ attached: !this.sim.network.attached }, this.toggle);
   }
 
   reset() {
     const ideal = FIELDS.filter((field) => field.ideal !== undefined && field.name in this.sim.network);
-    return this.change(Object.fromEntries(ideal.map((field) => [field.name, field.ideal])));
+    this.change(Object.fromEntries(ideal.map((field) => [field.name, field.ideal])));
   }
 
-  async change(change, input) {
+  /** Changes take effect, and their problems are shown, in the order they are made. */
+  change(change, input) {
+    this.changes = this.changes.then(() => this.changeNow(change, input));
+  }
+
+  async changeNow(change, input) {
     this.node.querySelectorAll('[aria-invalid]').forEach((node) => node.removeAttribute('aria-invalid'));
     try {
       await this.model.changeNetwork(this.sid, change);

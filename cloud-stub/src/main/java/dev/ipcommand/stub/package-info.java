@@ -31,10 +31,10 @@
  *   <li>{@code scheduled} lasts until the next turn of the worker;
  *   <li>HEAD, a foreign {@code Origin}, more than 100 parameters and a page token of another list are refused;
  *   <li>leases and retention follow the platform clock, which {@code POST /_stub/clock} advances;
- *  *       TLS certificates follow the machine's;
+ *       TLS certificates follow the machine's;
  *   <li>every emulated host serves the whole API, whatever the dialect; URLs in answers start with {@code https://} and that
  *       host, else with {@code --public-base} or where the request went to.
- *  * </ul>
+ * </ul>
  *
  * <p>This package is the wiring; only {@code cli} and tests may depend on it. It depends on no other module.
  */

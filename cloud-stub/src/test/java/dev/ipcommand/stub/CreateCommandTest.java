@@ -136,6 +136,7 @@ class CreateCommandTest extends RunningStub {
         }
         post("/v1/Nothing", OK).expectError(404, 20404);
         post("/v2/IpCommands", OK).expectError(404, 20404);
+        get("/nothing").expectError(404, 20404);
         assertEquals(
                 "The requested resource /Nothing was not found",
                 get("/v1/Nothing").text("message"));
