@@ -19,7 +19,11 @@
  *   <li>lists are newest first; a page size over the maximum is clamped to it;
  *   <li>the store keeps the newest 100 000 commands of the last 30 days, or as many as 32 MiB of payloads allow;
  *   <li>delay, loss and the rest concern datagrams towards the Sim unless {@code applies_to} says otherwise;
- *   <li>leases and retention follow the platform clock, which {@code POST /_stub/clock} advances.
+ *   <li>leases and retention follow the platform clock, which {@code POST /_stub/clock} advances; what is under way and how
+ *       devices sleep follow network time, which it advances too, and which a step of the system's clock leaves alone;
+ *   <li>a command to a device that sleeps is {@code sent}; the network keeps up to 10 datagrams for 60 s until the device
+ *       listens ({@code buffer}, {@code buffer_ms}, {@code buffer_datagrams});
+ *   <li>a Sim keeps its address over a detach unless {@code new_address} is set.
  * </ul>
  *
  * <p>This package is the wiring; only {@code cli} and tests may depend on it. It depends on no other module.
