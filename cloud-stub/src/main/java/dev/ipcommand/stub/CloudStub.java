@@ -190,6 +190,7 @@ public final class CloudStub implements AutoCloseable {
         health.put("datagrams_dropped", mobileOriginated.dropped());
         health.put("datagrams_under_way", air.underWay());
         health.put("gateway_receive_buffer", gateway.receiveBuffer());
+        gateway.overflowed().ifPresent(count -> health.put("gateway_overflowed", count));
         health.put("last_event", events.lastSequence());
         return health;
     }

@@ -26,12 +26,16 @@
  *   <li>lists are newest first; a page size over the maximum is clamped to it;
  *   <li>the store keeps the newest 100 000 commands of the last 30 days, or as many as 32 MiB of payloads allow;
  *   <li>delay, loss and the rest concern datagrams towards the Sim unless {@code applies_to} says otherwise;
- *  *   <li>a Sim is registered with any ICCID of 19 or 20 digits that begins with 89 and any code of ten letters and digits;
+ *   <li>a Sim is registered with any ICCID of 19 or 20 digits that begins with 89 and any code of ten letters and digits;
  *   <li>the first account is the parent of all others: it may give them its new Sims;
  *   <li>{@code scheduled} lasts until the next turn of the worker;
  *   <li>HEAD, a foreign {@code Origin}, more than 100 parameters and a page token of another list are refused;
- *   <li>leases and retention follow the platform clock, which {@code POST /_stub/clock} advances;
- *       TLS certificates follow the machine's;
+ *   <li>leases and retention follow the platform clock, which {@code POST /_stub/clock} advances; what is under way and how
+ *       devices sleep follow network time, which it advances too, and which a step of the system's clock leaves alone;
+ *   <li>a command to a device that sleeps is {@code sent}; the network keeps up to 10 datagrams for 60 s until the device
+ *       listens ({@code buffer}, {@code buffer_ms}, {@code buffer_datagrams});
+ *   <li>a Sim keeps its address over a detach unless {@code new_address} is set;
+ *   <li>TLS certificates follow the machine's;
  *   <li>every emulated host serves the whole API, whatever the dialect; URLs in answers start with {@code https://} and that
  *       host, else with {@code --public-base} or where the request went to.
  * </ul>

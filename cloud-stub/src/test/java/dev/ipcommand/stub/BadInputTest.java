@@ -144,7 +144,6 @@ class BadInputTest extends RunningStub {
             }
         }
         for (String path : List.of(
-                "/",
                 "/v1",
                 "/v2/Sims",
                 "/v1/sims",

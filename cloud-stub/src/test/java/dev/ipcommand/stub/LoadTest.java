@@ -13,7 +13,7 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** 5000 commands to 200 devices: every one arrives, in its device's order, and every one is sent. */
+/** 5000 commands to 200 devices: every one arrives, in its device's order although the delay varies, and every one is sent. */
 class LoadTest extends RunningStub {
     private static final int SIMS = 200;
     private static final int EACH = 25;
@@ -27,7 +27,8 @@ class LoadTest extends RunningStub {
     @Test
     void shouldSendEveryCommandInItsDevicesOrder() throws Exception {
         events.close();
-        bench("PUT", "/_stub/network", "{\"attached\":true}").expect(200);
+        bench("PUT", "/_stub/network", "{\"attached\":true,\"delay_ms\":1,\"jitter_ms\":20}")
+                .expect(200);
         List<Device> devices = new ArrayList<>();
         for (JsonNode sim : get("/_stub/sims").json().path("sims")) {
             if (devices.size() < SIMS) {
@@ -39,8 +40,8 @@ class LoadTest extends RunningStub {
         try {
             List<Future<?>> running = IntStream.range(0, CLIENTS)
                     .<Future<?>>mapToObj(client -> clients.submit(() -> {
-                        for (int number = 0; number < EACH; number++) {
-                            for (int sim = client; sim < SIMS; sim += CLIENTS) {
+                        for (int sim = client; sim < SIMS; sim += CLIENTS) {
+                            for (int number = 0; number < EACH; number++) {
                                 post(
                                                 "/v1/IpCommands",
                                                 "Sim=bench-" + (sim + 1) + "&DevicePort="

@@ -60,7 +60,7 @@ final class EveryPortTest {
                             "--attach",
                             "--account-sid=" + ACCOUNT)),
                     Map.of("CLOUD_STUB_AUTH_TOKEN", "token"));
-            String url = stub.awaitLine("READY ", PATIENCE);
+            String url = stub.awaitLine("READY", PATIENCE);
 
             try (DatagramSocket device = network.deviceSocket(ADDRESS, Device.PORT)) {
                 int count = 0;

@@ -98,7 +98,7 @@ public final class AirLink implements AutoCloseable {
             lost(simSid, way, "no longer attached");
         } else if (cast.lost()) {
             lost(simSid, way, "loss");
-        } else if (way == Way.TO_SIM && !(lane.held.isEmpty() && listens(attachment, lane, now))) {
+        } else if (way == Way.TO_SIM && !listens(attachment, lane, now)) {
             hold(lane, datagram, attachment.conditions().sleep(), now);
         } else {
             launch(lane, datagram, now);
@@ -204,7 +204,11 @@ public final class AirLink implements AutoCloseable {
         lane.bytes -= datagram.bytes();
     }
 
-    /** Brings a lane towards a device up to date with its Sim; false if the Sim is not attached. */
+    /**
+     * Brings a lane towards a device up to date with its Sim: if the device listens now, nothing is held afterwards.
+     *
+     * @return whether the Sim is attached
+     */
     private boolean settle(Lane lane, long now) {
         Attachment attachment = network.of(lane.simSid);
         if (!attachment.attached() || attachment.session().number() != lane.session) {

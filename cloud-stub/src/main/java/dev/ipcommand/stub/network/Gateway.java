@@ -1,5 +1,6 @@
 package dev.ipcommand.stub.network;
 
+import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.WARNING;
 
@@ -9,7 +10,13 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
+import java.util.OptionalLong;
 
 /**
  * The platform's UDP socket: what devices know as 100.64.0.1.
@@ -62,6 +69,28 @@ public final class Gateway implements AutoCloseable {
         } catch (SocketException e) {
             return 0;
         }
+    }
+
+    /** Datagrams the system has dropped because that buffer was full; empty if it does not say (Linux does). */
+    public OptionalLong overflowed() {
+        InetSocketAddress bound = address();
+        int inMachineOrder = ByteBuffer.wrap(bound.getAddress().getAddress())
+                .order(ByteOrder.nativeOrder())
+                .getInt();
+        String local = String.format(Locale.ROOT, "%08X:%04X", inMachineOrder, bound.getPort());
+        try {
+            for (String table : new String[] {"/proc/net/udp", "/proc/net/udp6"}) {
+                for (String line : Files.readAllLines(Path.of(table))) {
+                    String[] columns = line.strip().split("\\s+", -1);
+                    if (columns[1].endsWith(local)) {
+                        return OptionalLong.of(Long.parseLong(columns[columns.length - 1]));
+                    }
+                }
+            }
+        } catch (IOException | RuntimeException e) {
+            LOG.log(DEBUG, "no count of overflows: {0}", e.toString());
+        }
+        return OptionalLong.empty();
     }
 
     /** Sends one datagram from the gateway's address and port. */

@@ -27,8 +27,12 @@ import picocli.CommandLine;
 class NetworkCommandTest {
     private CloudStub stub;
 
-    /** What the command has said, both streams, and its exit status. */
-    private record Said(int status, String text) {
+    /** What the command has said, and its exit status. The error stream may also hold the log of the stub beside it. */
+    private record Said(int status, String out, String err) {
+        String text() {
+            return out + err;
+        }
+
         String line(String part) {
             return text.lines().filter(line -> line.contains(part)).findFirst().orElse("nothing of " + part);
         }
@@ -57,15 +61,15 @@ class NetworkCommandTest {
     }
 
     private static Said run(List<String> arguments) {
-        ByteArrayOutputStream said = new ByteArrayOutputStream();
-        PrintStream stream = new PrintStream(said, true, StandardCharsets.UTF_8);
+        ByteArrayOutputStream saidOut = new ByteArrayOutputStream();
+        ByteArrayOutputStream saidErr = new ByteArrayOutputStream();
         PrintStream out = System.out;
         PrintStream err = System.err;
-        System.setOut(stream);
-        System.setErr(stream);
+        System.setOut(new PrintStream(saidOut, true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(saidErr, true, StandardCharsets.UTF_8));
         try {
             int status = new CommandLine(new NetworkCommand()).execute(arguments.toArray(new String[0]));
-            return new Said(status, said.toString(StandardCharsets.UTF_8));
+            return new Said(status, saidOut.toString(StandardCharsets.UTF_8), saidErr.toString(StandardCharsets.UTF_8));
         } finally {
             System.setOut(out);
             System.setErr(err);
@@ -77,7 +81,7 @@ class NetworkCommandTest {
         Said said = network();
 
         assertEquals(0, said.status(), said.text());
-        assertEquals(4, said.text().lines().count());
+        assertEquals(4, said.out().lines().count());
         assertTrue(said.line("8988307000000000002").matches("bench-2 .* active +detached +- +no +-"), said.text());
     }
 

@@ -186,6 +186,23 @@ class AirLinkTest {
     }
 
     @Test
+    void shouldNoticeASessionThatEndedAndBeganBetweenTwoLooks() throws Exception {
+        attach();
+        sleep(PSM);
+        pass(10_000);
+        toSim("old");
+        for (boolean attached : new boolean[] {false, true}) {
+            network.change(
+                    "s",
+                    new Change(Optional.of(attached), Optional.empty(), Optional.empty(), Optional.empty(), c -> c));
+        }
+        toSim("new");
+
+        assertEquals(List.of("new"), arrived);
+        assertEquals(List.of("no longer attached"), reasons());
+    }
+
+    @Test
     void shouldNotWaitForWhatWentWithTheOldSession() throws IOException {
         attach();
         delay(600_000);
