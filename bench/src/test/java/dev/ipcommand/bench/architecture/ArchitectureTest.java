@@ -121,8 +121,8 @@ final class ArchitectureTest {
     @CsvSource({
         "com.fazecast..,        dev.ipcommand.modem.serial..,  a serial library's traps are known in one place",
         "com.pi4j..,            dev.ipcommand.modem.gpio..,    it is loaded only where GPIO is configured",
-        "org.tomlj..,           dev.ipcommand.agent.config..,  nothing of the parser outlives the configuration",
-        "org.antlr..,           dev.ipcommand.agent.config..,  nothing of the parser outlives the configuration",
+        "org.tomlj..,           dev.ipcommand.*.config..,      nothing of the parser outlives the configuration",
+        "org.antlr..,           dev.ipcommand.*.config..,      nothing of the parser outlives the configuration",
         "com.sun.jna..,         dev.ipcommand.simulator.pty..,  native calls are made in one place"
     })
     void shouldUseALibraryInOnePackage(String library, String place, String reason) {

@@ -3,12 +3,9 @@ package dev.ipcommand.stub.api;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Checks what every URL in an answer is to start with. */
 public final class PublicBase {
-    private static final Pattern LITERAL = Pattern.compile("\\[[0-9a-fA-F:.]+]|[0-9]{1,3}(\\.[0-9]{1,3}){3}");
-
     private PublicBase() {}
 
     /**
@@ -34,8 +31,9 @@ public final class PublicBase {
         if (!Set.of("http", "https").contains(String.valueOf(uri.getScheme())) || host == null || !bare || !port) {
             throw new IllegalArgumentException("must be http or https, a host and a port, and nothing more");
         }
+        // An IP address has four labels or one.
         int labels = host.split("\\.", -1).length;
-        if (!LITERAL.matcher(host).matches() && (labels == 2 || labels > 5)) {
+        if (labels == 2 || labels > 5) {
             throw new IllegalArgumentException("must name an IP address, localhost, or a host of 3 to 5 labels:"
                     + " twilio-java rewrites a host such as " + host);
         }
