@@ -151,7 +151,7 @@ final class Workshop {
     }
 
     private String curlVersion() throws IOException, ProcessException, InterruptedException {
-        String[] words = run("curl", List.of("curl", "--version")).split(" ", 3);
+        String[] words = run("curl", List.of("curl", "--version")).split("\\s+", 3);
         return words.length > 1 ? words[1] : "?";
     }
 

@@ -123,7 +123,8 @@ final class ArchitectureTest {
         "com.pi4j..,            dev.ipcommand.modem.gpio..,    it is loaded only where GPIO is configured",
         "org.tomlj..,           dev.ipcommand.*.config..,      nothing of the parser outlives the configuration",
         "org.antlr..,           dev.ipcommand.*.config..,      nothing of the parser outlives the configuration",
-        "com.sun.jna..,         dev.ipcommand.simulator.pty..,  native calls are made in one place"
+        "com.sun.jna..,         dev.ipcommand.simulator.pty..,  native calls are made in one place",
+        "org.bouncycastle..,    dev.ipcommand.stub.tls..,      certificates are made in one place, when they are needed"
     })
     void shouldUseALibraryInOnePackage(String library, String place, String reason) {
         check(noClasses()

@@ -26,8 +26,8 @@ final class TlsOptions {
 
         AuthorityDirectory open(Map<String, String> environment) {
             String state = environment.getOrDefault("XDG_STATE_HOME", "");
-            Path base =
-                    state.startsWith("/") ? Path.of(state) : Path.of(System.getProperty("user.home"), ".local/state");
+            String home = environment.getOrDefault("HOME", System.getProperty("user.home"));
+            Path base = state.startsWith("/") ? Path.of(state) : Path.of(home, ".local/state");
             Path chosen = path == null ? base.resolve("ipcommand/cloud-stub") : path;
             return new AuthorityDirectory(chosen, EmulatedHosts.ALL, InstantSource.system());
         }
