@@ -34,7 +34,10 @@ class NetworkCommandTest {
         }
 
         String line(String part) {
-            return text.lines().filter(line -> line.contains(part)).findFirst().orElse("nothing of " + part);
+            return text().lines()
+                    .filter(line -> line.contains(part))
+                    .findFirst()
+                    .orElse("nothing of " + part);
         }
     }
 
