@@ -48,11 +48,13 @@ import picocli.CommandLine;
             "(every Sim at once), commands, deliveries, faults, clock, events. Its console is the page at /."
         })
 public final class Main implements Callable<Integer> {
-    @CommandLine.Mixin
-    private final Options options = new Options();
+    @CommandLine.ArgGroup(
+            validate = false,
+            heading = "%nThe packet network at the start, for every Sim ('cloud-stub network' changes it later):%n")
+    private NetworkOptions network = new NetworkOptions();
 
     @CommandLine.Mixin
-    private final NetworkOptions network = new NetworkOptions();
+    private final Options options = new Options();
 
     @CommandLine.Mixin
     private final TlsOptions tls = new TlsOptions();

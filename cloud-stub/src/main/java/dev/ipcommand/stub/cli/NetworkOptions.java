@@ -6,25 +6,17 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** Options that say how the packet network treats Sims, as the fields of {@code /_stub/sims/{sim}/network}. */
 final class NetworkOptions {
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
 
-    /** One or the other. */
-    static final class Place {
-        @Option(names = "--attach", required = true, description = "Attach to the packet network.")
-        boolean attach;
+    @Option(names = "--attach", description = "Attach to the packet network.")
+    boolean attach;
 
-        @Option(names = "--detach", required = true, description = "Detach from it.")
-        boolean detach;
-    }
-
-    @ArgGroup
-    @Nullable
-    Place place;
+    @Option(names = "--detach", description = "Detach from it; not with --attach.")
+    boolean detach;
 
     @Option(
             names = "--new-address",
@@ -100,11 +92,16 @@ final class NetworkOptions {
     /**
      * What was given, as fields; empty if nothing was.
      *
-     * @throws IllegalArgumentException naming the option that is no duration
+     * @throws IllegalArgumentException naming options that exclude each other, or one that is no duration
      */
     ObjectNode fields() {
         ObjectNode fields = JsonNodeFactory.instance.objectNode();
-        Optional.ofNullable(place).ifPresent(given -> fields.put("attached", given.attach));
+        if (attach && detach) {
+            throw new IllegalArgumentException("--attach and --detach exclude each other");
+        }
+        if (attach || detach) {
+            fields.put("attached", attach);
+        }
         Optional.ofNullable(newAddress).ifPresent(given -> fields.put("new_address", given));
         putTime(fields, "delay_ms", "--delay", delay);
         putTime(fields, "jitter_ms", "--jitter", jitter);

@@ -67,6 +67,7 @@ class MainTest {
             {"--dialect=other", "--dialect"},
             {"--account-sid=AC1", "--account-sid"},
             {"--ip-commands-url=ftp://x", "--ip-commands-url"},
+            {"--attach --detach", "--attach and --detach"},
             {"--loss=2", "loss: a number from 0 to 1"},
             {"--edrx-window=30s", "edrx_window_ms: at most edrx_cycle_ms, which is 20480"},
             {"network --delay=3", "--delay: a duration"},

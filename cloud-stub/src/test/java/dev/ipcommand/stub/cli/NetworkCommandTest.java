@@ -120,7 +120,7 @@ class NetworkCommandTest {
                 new Wrong(2, "device_ip: an IPv4 address of", network("bench-2", "--device-ip=8.8.8.8")),
                 new Wrong(2, "no Sim is called nobody", network("nobody", "--attach")),
                 new Wrong(2, "several accounts have a Sim called bench-1", network("bench-1", "--attach")),
-                new Wrong(2, "mutually exclusive", network("--attach", "--detach")),
+                new Wrong(2, "exclude each other", network("--attach", "--detach")),
                 new Wrong(2, "--delay: a duration", network("--delay=2")),
                 new Wrong(2, "--url: an http URL", run(List.of("--url=nonsense"))))) {
             assertEquals(wrong.status(), wrong.said().status(), wrong.said().text());
