@@ -19,6 +19,7 @@ import dev.ipcommand.stub.event.EventBus;
 import dev.ipcommand.stub.event.Journal;
 import dev.ipcommand.stub.fault.Faults;
 import dev.ipcommand.stub.network.AirLink;
+import dev.ipcommand.stub.network.Attachment;
 import dev.ipcommand.stub.network.Change;
 import dev.ipcommand.stub.network.Gateway;
 import dev.ipcommand.stub.network.PacketNetwork;
@@ -85,29 +86,32 @@ public final class CloudStub implements AutoCloseable {
             this.gateway = keep(new Gateway(settings.gateway, this::receive));
             MobileTerminated mobileTerminated = new MobileTerminated(platform, radio, sids, worker);
             var bench = new BenchControl.Bench(clock, directory, network, air, faults, webhooks, events);
-            AccessTokens tokens = new AccessTokens(clock, settings.tokenLifetime, events);
-            var backend = new HttpFront.Backend(
-                    settings.dialect,
-                    clock,
-                    directory,
-                    store,
-                    mobileTerminated,
-                    faults,
-                    tokens,
-                    sims,
-                    sim -> network.of(sim).attached() ? network.of(sim).deviceIp() : Optional.empty(),
-                    settings.publicBase);
-            var reach = new HttpFront.Reach(settings.authority.map(ServerIdentity::new), settings.handshakePatience);
-            var console = new ConsoleCommands(directory, store, mobileTerminated, events);
-            this.http = keep(new HttpFront(settings.http, reach, backend, routes -> {
-                new BenchControl(bench, this::health).addTo(routes);
-                console.addTo(routes);
-                new ConsolePages().addTo(routes);
-            }));
+            this.http = keep(front(platform, mobileTerminated, new BenchControl(bench, this::health)));
         } catch (IOException | RuntimeException e) {
             close();
             throw e;
         }
+    }
+
+    private HttpFront front(MobileTerminated.Platform platform, MobileTerminated mobileTerminated, BenchControl bench) {
+        var backend = new HttpFront.Backend(
+                settings.dialect,
+                clock,
+                platform.directory(),
+                store,
+                mobileTerminated,
+                platform.faults(),
+                new AccessTokens(clock, settings.tokenLifetime, events),
+                sims,
+                sim -> Optional.of(network.of(sim)).filter(Attachment::attached).flatMap(Attachment::deviceIp));
+        var reach = new HttpFront.Reach(
+                settings.authority.map(ServerIdentity::new), settings.handshakePatience, settings.publicBase);
+        var console = new ConsoleCommands(platform.directory(), store, mobileTerminated, events);
+        return new HttpFront(settings.http, reach, backend, routes -> {
+            bench.addTo(routes);
+            console.addTo(routes);
+            new ConsolePages().addTo(routes);
+        });
     }
 
     /**

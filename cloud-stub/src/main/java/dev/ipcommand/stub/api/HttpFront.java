@@ -48,14 +48,14 @@ public final class HttpFront implements AutoCloseable {
      *
      * @param identity for tunnels to the emulated hosts; empty: there are none
      * @param handshakePatience how long a tunnel's client may take for its TLS handshake
+     * @param publicBase what every URL of an answer starts with, if not where the request was sent to
      */
-    public record Reach(Optional<ServerIdentity> identity, Duration handshakePatience) {}
+    public record Reach(Optional<ServerIdentity> identity, Duration handshakePatience, Optional<String> publicBase) {}
 
     /**
      * What the resources work on.
      *
      * @param addresses a Sim's present address, by its SID
-     * @param publicBase what every URL of an answer starts with, if not where the request was sent to
      */
     public record Backend(
             Dialect dialect,
@@ -66,8 +66,7 @@ public final class HttpFront implements AutoCloseable {
             Faults faults,
             AccessTokens tokens,
             SimLifeCycle sims,
-            Function<String, Optional<String>> addresses,
-            Optional<String> publicBase) {}
+            Function<String, Optional<String>> addresses) {}
 
     private final Backend backend;
     private final Reach reach;
@@ -140,7 +139,7 @@ public final class HttpFront implements AutoCloseable {
         routes.before("/v1/*", Exposure::checkOrigin);
         routes.before("/v1/*", authentication::authenticate);
         routes.before("/v1/*", HttpFront::refuseHead);
-        backend.publicBase()
+        reach.publicBase()
                 .ifPresent(base -> routes.before("/v1/*", context -> context.attribute(Request.PUBLIC_BASE, base)));
         for (String path : List.of("/v1/*", TokenEndpoint.PATH)) {
             routes.before(path, injection::before);
