@@ -2,13 +2,11 @@ package dev.ipcommand.bench.cli;
 
 import dev.ipcommand.bench.clients.ClientsBench;
 import dev.ipcommand.bench.clients.PublicClient;
-import dev.ipcommand.bench.process.Children;
-import dev.ipcommand.bench.process.PrivateDirectory;
 import dev.ipcommand.bench.process.ProcessException;
+import dev.ipcommand.bench.process.Workplace;
 import dev.ipcommand.bench.rig.Installation;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -53,11 +51,9 @@ final class ClientsCli implements Callable<Integer> {
     @Override
     public Integer call() {
         try {
-            PrivateDirectory directory = PrivateDirectory.create("ipcommand-clients-");
-            Children children = new Children(directory.path());
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(children, directory), "clients-close"));
+            Workplace place = Workplace.create("clients");
             List<ClientsBench.Result> results =
-                    new ClientsBench(Installation.find(), children, directory.path()).run(clients);
+                    new ClientsBench(Installation.find(), place.children(), place.directory()).run(clients);
             String row = "%-12s %-9s %-7s %s";
             out.println(row.formatted("client", "version", "step", ""));
             for (ClientsBench.Result one : results) {
@@ -71,15 +67,6 @@ final class ClientsCli implements Callable<Integer> {
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
             return 1;
-        }
-    }
-
-    private static void end(Children children, PrivateDirectory directory) {
-        children.close();
-        try {
-            directory.close();
-        } catch (IOException stays) {
-            throw new UncheckedIOException(stays);
         }
     }
 }

@@ -1,15 +1,13 @@
 package dev.ipcommand.bench.cli;
 
-import dev.ipcommand.bench.process.Children;
 import dev.ipcommand.bench.process.PortBlock;
-import dev.ipcommand.bench.process.PrivateDirectory;
 import dev.ipcommand.bench.process.ProcessException;
+import dev.ipcommand.bench.process.Workplace;
 import dev.ipcommand.bench.rig.Installation;
 import dev.ipcommand.bench.rtt.RttBench;
 import dev.ipcommand.bench.rtt.RttReport;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -38,13 +36,11 @@ final class RttCli implements Callable<Integer> {
     @Override
     public Integer call() {
         try (PortBlock ports = PortBlock.any()) {
-            PrivateDirectory directory = PrivateDirectory.create("ipcommand-rtt-");
-            Children children = new Children(directory.path());
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(children, directory), "rtt-close"));
+            Workplace place = Workplace.create("rtt");
             RttBench bench = new RttBench(
                     Installation.find(),
-                    children,
-                    directory.path(),
+                    place.children(),
+                    place.directory(),
                     new RttBench.Scale(ports.gateway(), Math.max(1, turns)),
                     out::println);
             RttReport report = bench.run();
@@ -59,15 +55,6 @@ final class RttCli implements Callable<Integer> {
         } catch (InterruptedException ended) {
             Thread.currentThread().interrupt();
             return 1;
-        }
-    }
-
-    private static void end(Children children, PrivateDirectory directory) {
-        children.close();
-        try {
-            directory.close();
-        } catch (IOException stays) {
-            throw new UncheckedIOException(stays);
         }
     }
 }
