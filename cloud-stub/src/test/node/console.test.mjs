@@ -275,6 +275,22 @@ const scenes = {
     troubleIsExpected = false;
   },
 
+  async 'a tab in the background gives its connection back, and knows what it missed when it is in front again'() {
+    const hide = (hidden) =>
+      page.evaluate((value) => {
+        Object.defineProperty(document, 'hidden', { configurable: true, get: () => value });
+        document.dispatchEvent(new Event('visibilitychange'));
+      }, hidden);
+    await hide(true);
+    await waitFor(page.locator('#stream'), /^Connecting/);
+    const body = new URLSearchParams({ Sim: 'bench-1', DevicePort: devicePort, Payload: 'behind its back' });
+    const sent = await fetch(`${stub}/v1/IpCommands`, { method: 'POST', headers: { Authorization: authorization }, body });
+    assert.equal(sent.status, 201);
+    await hide(false);
+    await waitFor(page.locator('#stream'), /^Live$/);
+    await waitFor(rows, /to bench-1.*behind its back/s);
+  },
+
   async 'it looks as it should, light, dark and narrow'() {
     await sim('bench-1').locator('summary').click();
     await network('bench-1', 'delay_ms').fill('40');

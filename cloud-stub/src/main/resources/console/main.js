@@ -74,10 +74,9 @@ model.addEventListener('change', batched(() => {
   showFacts();
   showLog();
 }, 250));
-// A tab that comes back to the front may have missed what has no event: a Sim's status, a new Sim.
-document.addEventListener('visibilitychange', () => {
-  if (!document.hidden && model.stream === 'live') {
-    model.load().catch(() => {});
-  }
-});
-model.start();
+// A browser has six connections for all tabs of one stub, and a stream holds one: a tab in the background gives its own back, or
+// the seventh tab would stop them all. What it missed it loads when it comes to the front.
+document.addEventListener('visibilitychange', () => (document.hidden ? model.rest() : model.start()));
+if (!document.hidden) {
+  model.start();
+}

@@ -38,6 +38,8 @@ export class Model extends EventTarget {
   health = {};
   stream = 'connecting';
   #source = null;
+  #starting = false;
+  #resting = false;
   #lastEvent = 0;
   #touched = new Set(); // commands with events since the present load began
   #loading = null;
@@ -48,13 +50,30 @@ export class Model extends EventTarget {
 
   /** Loads everything, then follows. Tries again until it works. */
   async start() {
+    this.#resting = false;
+    if (this.#starting) {
+      return;
+    }
+    this.#starting = true;
     try {
       await this.load();
-      this.#follow();
+      if (!this.#resting) {
+        this.#follow();
+      }
     } catch {
       this.#state('lost');
-      setTimeout(() => this.start(), RETRY_MS);
+      setTimeout(() => this.#resting || this.start(), RETRY_MS);
+    } finally {
+      this.#starting = false;
     }
+  }
+
+  /** Follows no longer, until the next start. */
+  rest() {
+    this.#resting = true;
+    this.#source?.close();
+    this.#source = null;
+    this.#state('connecting');
   }
 
   /** Loads everything anew; calls during a load lead to one more. */
@@ -107,6 +126,7 @@ export class Model extends EventTarget {
   }
 
   #follow() {
+    this.#source?.close();
     const source = new EventSource(`/_stub/events?after=${this.#lastEvent}`);
     this.#source = source;
     let first = true;
@@ -116,7 +136,7 @@ export class Model extends EventTarget {
         await this.load().catch(() => {});
       }
       first = false;
-      if (source.readyState === EventSource.OPEN) {
+      if (source.readyState === EventSource.OPEN && this.#source === source) {
         this.#state('live');
       }
     };
@@ -125,11 +145,14 @@ export class Model extends EventTarget {
       this.#apply(JSON.parse(message.data));
     };
     source.onerror = () => {
+      if (this.#source !== source) {
+        return;
+      }
       this.#state('lost');
       // The browser tries again by itself, unless the server has refused.
-      if (source.readyState === EventSource.CLOSED && this.#source === source) {
+      if (source.readyState === EventSource.CLOSED) {
         this.#source = null;
-        setTimeout(() => this.start(), RETRY_MS);
+        setTimeout(() => this.#resting || this.start(), RETRY_MS);
       }
     };
   }

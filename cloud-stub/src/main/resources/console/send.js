@@ -3,6 +3,7 @@
 import { batched, byId, el, setText } from './dom.js';
 import { life } from './commands.js';
 import { call, Refusal } from './model.js';
+import { matches } from './sims.js';
 import { bytesOf, hex, hexDump, LIMIT, parseHex, spell, toBase64, utf8 } from './payload.js';
 
 /** More than the limit, so that its refusal can be seen, and few enough to be shown. */
@@ -13,7 +14,9 @@ export function showForm(model) {
   const form = byId('send');
   const input = { sim: byId('send-sim'), port: byId('send-port'), text: byId('send-text'), hex: byId('send-hex') };
   const outcome = byId('send-outcome');
+  const search = byId('sims-filter');
   let own = null; // the SID of the command sent last
+  let wanted = null; // the Sim of a command that is put into the form
 
   const binary = () => form.elements.kind.value === 'binary';
 
@@ -97,7 +100,12 @@ export function showForm(model) {
 
   function options() {
     const chosen = input.sim.value;
-    const sims = [...model.sims.values()].slice(0, MAX_OPTIONS);
+    const all = [...model.sims.values()];
+    const sims = all.slice(0, MAX_OPTIONS);
+    // Beyond that: the one that is chosen, and what the search of the Sims finds.
+    const others = all.slice(MAX_OPTIONS);
+    const found = search.value ? others.filter((sim) => matches(sim, search.value)).slice(0, MAX_OPTIONS) : [];
+    sims.unshift(...new Set([...others.filter(({ sid }) => sid === chosen || sid === wanted), ...found]));
     const seen = JSON.stringify(sims.map((sim) => [sim.sid, model.label(sim.sid), sim.network.attached]));
     if (input.sim.dataset.seen !== seen) {
       input.sim.dataset.seen = seen;
@@ -105,6 +113,10 @@ export function showForm(model) {
       input.sim.replaceChildren(...sims.map((sim) => el('option', { value: sim.sid }, label(sim))));
       input.sim.value = model.sims.has(chosen) ? chosen : (sims[0]?.sid ?? '');
     }
+    if (wanted && model.sims.has(wanted)) {
+      input.sim.value = wanted;
+    }
+    wanted = null;
   }
 
   form.addEventListener('input', preview);
@@ -125,13 +137,12 @@ export function showForm(model) {
       takeFile(file);
     }
   });
-  model.addEventListener(
-    'change',
-    batched(() => {
-      options();
-      follow();
-    }, 100),
-  );
+  const soon = batched(() => {
+    options();
+    follow();
+  }, 100);
+  model.addEventListener('change', soon);
+  search.addEventListener('input', soon);
   preview();
 
   /** Puts a command's payload into the form. */
@@ -141,7 +152,8 @@ export function showForm(model) {
     form.elements.kind.value = text === null ? 'binary' : 'text';
     input.text.value = text ?? '';
     input.hex.value = text === null ? hex(bytes) : '';
-    input.sim.value = command.sim_sid;
+    wanted = command.sim_sid;
+    options();
     if (command.direction === 'to_sim') {
       input.port.value = command.device_port;
     }

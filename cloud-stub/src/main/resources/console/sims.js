@@ -169,14 +169,15 @@ class SimCard {
   }
 }
 
+/** Whether a search finds a Sim. */
+export function matches(sim, search) {
+  const wanted = search.trim().toLowerCase();
+  return [sim.unique_name, sim.sid, sim.iccid, sim.network.device_ip].some((text) => text?.toLowerCase().includes(wanted));
+}
+
 export function showSims(model) {
   const cards = new Map();
   const filter = byId('sims-filter');
-
-  function matches(sim) {
-    const wanted = filter.value.trim().toLowerCase();
-    return [sim.unique_name, sim.sid, sim.iccid, sim.network.device_ip].some((text) => text?.toLowerCase().includes(wanted));
-  }
 
   function hint(all, matching) {
     if (all.length === 0) {
@@ -195,7 +196,7 @@ export function showSims(model) {
 
   function render() {
     const all = [...model.sims.values()];
-    const matching = all.filter(matches);
+    const matching = all.filter((sim) => matches(sim, filter.value));
     const shown = matching.slice(0, MAX_SHOWN).map((sim) => {
       const card = cards.get(sim.sid) ?? new SimCard(sim, model);
       cards.set(sim.sid, card);

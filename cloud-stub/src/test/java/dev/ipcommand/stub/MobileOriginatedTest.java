@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Datagrams from devices: items 10 to 12 of what a faithful stub must do. */
 class MobileOriginatedTest extends RunningStub {
@@ -70,6 +72,36 @@ class MobileOriginatedTest extends RunningStub {
 
         assertEquals(0, stored());
         assertEquals(2, get("/_stub/health").json().path("datagrams_dropped").asInt());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"new", "inactive", "data-off", "no-fleet"})
+    void item6ShouldTakeNothingFromASimThatMayNotHaveADataConnection(String sim) throws Exception {
+        String sid = get("/v1/Sims/" + sim).expect(200).text("sid");
+        Answer network = bench("PUT", "/_stub/sims/" + sid + "/network", "{\"attached\":true}")
+                .expect(200);
+        keep(new Device(network.text("device_ip"))).send(stub.gateway(), new byte[1]);
+
+        JsonNode lost = events.await("datagram.lost");
+        assertEquals("from_sim", lost.path("direction").asText());
+        assertTrue(lost.path("because").asText().startsWith("the Sim "), lost.toString());
+        assertEquals(0, stored());
+    }
+
+    @Test
+    void item6ShouldDeliverNothingToASimThatWasMadeInactiveMeanwhile() throws Exception {
+        attach();
+        network("{\"delay_ms\":60000}").expect(200);
+        create("too late", 6969, "").expect(201);
+        events.await("command.sent");
+        post("/v1/Sims/bench-1", "Status=inactive").expect(202);
+        events.await("sim.updated");
+
+        bench("POST", "/_stub/clock", "{\"advance\":\"61s\"}").expect(200);
+
+        assertEquals(
+                "the Sim is inactive",
+                events.await("datagram.lost").path("because").asText());
     }
 
     @Test

@@ -21,7 +21,8 @@ import java.util.concurrent.atomic.AtomicLong;
  * Datagrams from devices: each becomes a {@code received} command and a call to the Fleet's webhook.
  *
  * <p>Threading: {@link #receive} on the gateway's thread or the air's. What comes from an address that no attached Sim holds
- * is dropped, counted, and reported at most once a second.
+ * is dropped, counted, and reported at most once a second; what comes from a Sim that can have no data connection (new, inactive,
+ * no Fleet with data) is lost.
  */
 public final class MobileOriginated {
     private static final System.Logger LOG = System.getLogger(MobileOriginated.class.getName());
@@ -47,6 +48,11 @@ public final class MobileOriginated {
         Optional<Sim> sim = radio.network().simAt(address).flatMap(platform.directory()::anySim);
         if (sim.isEmpty()) {
             drop(address);
+            return;
+        }
+        Optional<String> blocked = platform.blocks(sim.get());
+        if (blocked.isPresent()) {
+            radio.air().lost(sim.get().sid(), Way.FROM_SIM, blocked.get());
             return;
         }
         try {

@@ -47,7 +47,20 @@ public final class MobileTerminated {
             EventBus events,
             Webhooks webhooks,
             Faults faults,
-            Switches switches) {}
+            Switches switches) {
+
+        /** Why a Sim can have no data connection, whoever has attached it; empty if it can. */
+        Optional<String> blocks(Sim sim) {
+            if (sim.status() == SimStatus.NEW || sim.status() == SimStatus.INACTIVE) {
+                return Optional.of("the Sim is " + sim.status().wire());
+            }
+            boolean data = sim.fleetSid()
+                    .flatMap(fleet -> directory.fleet(sim.accountSid(), fleet))
+                    .map(Fleet::dataEnabled)
+                    .orElse(false);
+            return data ? Optional.empty() : Optional.of("the Sim has no Fleet with data enabled");
+        }
+    }
 
     /** The network around a command. */
     public record Radio(PacketNetwork network, AirLink air, Sender sender) {}
@@ -143,7 +156,10 @@ public final class MobileTerminated {
     }
 
     private void arrive(String sim, String address, int port, byte[] payload) throws IOException {
-        if (radio.network().simAt(address).equals(Optional.of(sim))) {
+        Optional<String> blocked = platform.directory().anySim(sim).flatMap(platform::blocks);
+        if (blocked.isPresent()) {
+            radio.air().lost(sim, Way.TO_SIM, blocked.get());
+        } else if (radio.network().simAt(address).equals(Optional.of(sim))) {
             radio.sender().send(address, port, payload);
         } else {
             radio.air().lost(sim, Way.TO_SIM, "no longer attached under " + address);
@@ -167,13 +183,9 @@ public final class MobileTerminated {
             throw new ApiException(
                     ErrorCode.COMMAND_REFUSED, "the Sim is " + sim.status().wire() + ", it must be active or ready");
         }
-        boolean data = sim.fleetSid()
-                .flatMap(fleet -> platform.directory().fleet(sim.accountSid(), fleet))
-                .map(Fleet::dataEnabled)
-                .orElse(false);
-        if (!data) {
-            throw new ApiException(ErrorCode.COMMAND_REFUSED, "the Sim has no Fleet with data enabled");
-        }
+        platform.blocks(sim).ifPresent(because -> {
+            throw new ApiException(ErrorCode.COMMAND_REFUSED, because);
+        });
     }
 
     private byte[] bytes(Submission submission) {

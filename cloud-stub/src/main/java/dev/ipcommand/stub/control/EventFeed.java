@@ -23,7 +23,8 @@ import java.util.regex.Pattern;
  */
 final class EventFeed {
     private static final int QUEUE = 4096;
-    private static final Duration KEEP_ALIVE = Duration.ofSeconds(10);
+    /** Only the second write after a client has gone fails: so long a reloaded page holds one of the few streams. */
+    private static final Duration KEEP_ALIVE = Duration.ofSeconds(1);
     /** How soon a browser that has lost the stream comes back. */
     private static final Duration RETRY = Duration.ofSeconds(1);
 
