@@ -4,16 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Everything that must not get through: the right 4xx with the envelope, nothing stored or changed, and the stub serves on.
@@ -271,5 +275,22 @@ class BadInputTest extends RunningStub {
 
     private Answer line(String request, String header) throws Exception {
         return raw(request + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + header + "\r\n\r\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/v1/IpCommands", "/_stub/faults"})
+    void shouldServeOthersHoweverManyStopInTheMiddleOfABody(String path) throws Exception {
+        URI uri = URI.create(stub.url());
+        String half = "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: " + authorization()
+                + "\r\nContent-Type: " + (path.startsWith("/v1") ? FORM : "application/json")
+                + "\r\nContent-Length: 100\r\n\r\nSim=";
+        for (int i = 0; i < 100; i++) {
+            Socket socket = keep(new Socket(uri.getHost(), uri.getPort()));
+            socket.getOutputStream().write(half.getBytes(StandardCharsets.ISO_8859_1));
+        }
+
+        for (int i = 0; i < 50; i++) {
+            create("still served", 1, "").expect(201);
+        }
     }
 }

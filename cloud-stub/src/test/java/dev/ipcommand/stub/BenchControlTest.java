@@ -30,6 +30,15 @@ class BenchControlTest extends RunningStub {
     }
 
     @Test
+    void shouldFindASimByANameThatOnlyOneAccountHasGiven() throws Exception {
+        bench("PUT", "/_stub/sims/bench-2/network", "{\"attached\":true}").expect(200);
+        bench("GET", "/_stub/sims/bench-2/network", "").expect(200);
+
+        bench("GET", "/_stub/sims/bench-1/network", "").expectError(404, 20404);
+        bench("GET", "/_stub/sims/nobody/network", "").expectError(404, 20404);
+    }
+
+    @Test
     void shouldAnswerAndMergeTheNetwork() throws Exception {
         String sid = get("/v1/Sims/bench-1").text("sid");
         assertEquals(

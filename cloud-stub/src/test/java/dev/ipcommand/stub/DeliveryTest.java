@@ -11,7 +11,12 @@ import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of an accepted command: items 7 to 9 of what a faithful stub must do. */
@@ -64,6 +69,39 @@ class DeliveryTest extends RunningStub {
         for (String expected : sent) {
             assertEquals(expected, new String(device.receivePayload(), StandardCharsets.UTF_8));
         }
+    }
+
+    @Test
+    void shouldDeliverInTheOrderOfTheListWhoeverElseSends() throws Exception {
+        Device device = attach();
+        ExecutorService clients = Executors.newFixedThreadPool(8);
+        try {
+            List<Callable<Answer>> creations = new ArrayList<>();
+            for (int i = 0; i < 1200; i++) {
+                String payload = Integer.toString(i);
+                creations.add(() -> create(payload, device.port(), "").expect(201));
+            }
+            for (Future<Answer> created : clients.invokeAll(creations)) {
+                created.get();
+            }
+        } finally {
+            clients.shutdownNow();
+        }
+        List<String> listed = new ArrayList<>();
+        for (String page = "/v1/IpCommands?PageSize=1000"; !page.isEmpty(); ) {
+            JsonNode list = get(page).expect(200).json();
+            list.path("ip_commands")
+                    .forEach(command -> listed.add(command.path("payload").asText()));
+            JsonNode next = list.at("/meta/next_page_url");
+            page = next.isNull() ? "" : next.asText().substring(stub.url().length());
+        }
+        Collections.reverse(listed);
+
+        List<String> received = new ArrayList<>();
+        for (int i = 0; i < listed.size(); i++) {
+            received.add(new String(device.receivePayload(), StandardCharsets.UTF_8));
+        }
+        assertEquals(listed, received);
     }
 
     @Test

@@ -133,4 +133,30 @@ class PagingTest extends RunningStub {
         assertEquals(
                 1, sids(get(path(next, "previous_page_url")), "ip_commands").size());
     }
+
+    @Test
+    void item17ShouldAnswerWithALargePageAsWithASmallOne() throws Exception {
+        for (int i = 0; i < 120; i++) {
+            create("\u00fc\u2713" + i, 1, "").expect(201);
+        }
+        List<Object> bySmallPages = new ArrayList<>();
+        for (String page = "/v1/IpCommands?PageSize=40"; !page.isEmpty(); ) {
+            Answer answer = get(page).expect(200);
+            answer.json().path("ip_commands").forEach(command -> bySmallPages.add(command.path("payload")));
+            page = answer.json().at("/meta/next_page_url").isNull() ? "" : path(answer, "next_page_url");
+        }
+
+        Answer large = get("/v1/IpCommands?PageSize=1000").expect(200);
+
+        List<Object> byOne = new ArrayList<>();
+        large.json().path("ip_commands").forEach(command -> byOne.add(command.path("payload")));
+        assertEquals(bySmallPages, byOne);
+        assertEquals(120, byOne.size());
+        assertEquals(
+                0,
+                get("/v1/Fleets?PageSize=1000&NetworkAccessProfile=none")
+                        .json()
+                        .path("fleets")
+                        .size());
+    }
 }

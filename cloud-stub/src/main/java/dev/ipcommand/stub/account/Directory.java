@@ -84,9 +84,14 @@ public final class Directory {
         return sims.find(accountSid, reference);
     }
 
-    /** A Sim of whatever account, by SID or ICCID. */
+    /** A Sim of whatever account, by SID or ICCID, or by a unique name that only one account has given. */
     public synchronized Optional<Sim> anySim(String reference) {
-        return sims.bySid(sidsByIccid.getOrDefault(reference, reference));
+        return sims.bySid(sidsByIccid.getOrDefault(reference, reference)).or(() -> {
+            List<Sim> named = accounts.keySet().stream()
+                    .flatMap(account -> sims.find(account, reference).stream())
+                    .toList();
+            return named.size() == 1 ? Optional.of(named.get(0)) : Optional.empty();
+        });
     }
 
     /** Every Sim there is, whatever its account, oldest first. */

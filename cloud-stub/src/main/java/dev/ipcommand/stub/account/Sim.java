@@ -2,6 +2,9 @@ package dev.ipcommand.stub.account;
 
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A Super SIM; a value, replaced in the {@link Directory} when it changes.
@@ -31,6 +34,11 @@ public record Sim(
             Instant created,
             Instant updated) {
         this(sid, accountSid, uniqueName, iccid, status, Optional.empty(), fleetSid, created, updated);
+    }
+
+    /** Everything it is known by: SID, ICCID, and its unique name if it has one. */
+    public Set<String> references() {
+        return Stream.concat(Stream.of(sid, iccid), uniqueName.stream()).collect(Collectors.toUnmodifiableSet());
     }
 
     /** The same Sim under another status. */

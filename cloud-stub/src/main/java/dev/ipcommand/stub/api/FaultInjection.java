@@ -1,6 +1,7 @@
 package dev.ipcommand.stub.api;
 
 import dev.ipcommand.stub.account.Directory;
+import dev.ipcommand.stub.account.Sim;
 import dev.ipcommand.stub.error.ApiException;
 import dev.ipcommand.stub.error.ErrorCode;
 import dev.ipcommand.stub.fault.Fault;
@@ -55,7 +56,7 @@ final class FaultInjection {
         return Request.form(context)
                 .get("Sim")
                 .flatMap(name -> directory.sim(Request.account(context).sid(), name))
-                .map(sim -> Set.of(sim.sid(), sim.iccid()))
+                .map(Sim::references)
                 .orElse(Set.of());
     }
 

@@ -123,6 +123,7 @@ public final class HttpFront implements AutoCloseable {
         config.jetty.host = address.getAddress().getHostAddress();
         config.jetty.port = address.getPort();
         config.jetty.modifyServer(this::errorsOfTheServer);
+        config.jetty.modifyServer(server -> server.insertHandler(new Bodies()));
         config.jetty.modifyServer(server -> server.insertHandler(new Tunnels(reach, this::refuseTunnel)));
         config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
         // twilio-node's CONNECT names the port in its target and not in its Host; our own rules look at either alone.

@@ -12,9 +12,15 @@ import dev.ipcommand.stub.dialect.Dialect;
 import dev.ipcommand.stub.error.ApiException;
 import dev.ipcommand.stub.error.ErrorCode;
 import io.javalin.http.Context;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /** JSON in and out, and the error envelope. Threading: safe. */
 public final class Json {
@@ -42,6 +48,42 @@ public final class Json {
     /** Answers with JSON. */
     public static void answer(Context context, int status, Object value) {
         context.status(status).contentType("application/json").result(text(value));
+    }
+
+    /** Answers with a page: its {@code meta}, and its items, one in memory at a time. */
+    static void answer(Context context, Object meta, String key, List<?> items) {
+        String head = "{\"meta\":" + text(meta) + "," + text(key) + ":[";
+        Iterator<byte[]> parts = IntStream.rangeClosed(-1, items.size())
+                .mapToObj(i -> i < 0 ? head : i == items.size() ? "]}" : (i == 0 ? "" : ",") + text(items.get(i)))
+                .map(part -> part.getBytes(StandardCharsets.UTF_8))
+                .iterator();
+        context.status(200).contentType("application/json").result(new Parts(parts));
+    }
+
+    /** Reads one part after the other. */
+    private static final class Parts extends InputStream {
+        private final Iterator<byte[]> parts;
+        private ByteArrayInputStream part = new ByteArrayInputStream(new byte[0]);
+
+        Parts(Iterator<byte[]> parts) {
+            this.parts = parts;
+        }
+
+        @Override
+        public int read() {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] to, int offset, int length) {
+            int count = part.read(to, offset, length);
+            while (count < 0 && parts.hasNext()) {
+                part = new ByteArrayInputStream(parts.next());
+                count = part.read(to, offset, length);
+            }
+            return count;
+        }
     }
 
     /** The body as a JSON object, or 400. */

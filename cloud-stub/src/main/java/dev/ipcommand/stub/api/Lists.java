@@ -6,6 +6,7 @@ import io.javalin.http.Context;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -13,6 +14,8 @@ import java.util.function.Predicate;
 final class Lists {
     /** Largest page where no dialect says less. */
     static final int MAX_PAGE_SIZE = 1000;
+    /** Items of a page that is no longer put together in memory: many clients may ask for one at once. */
+    private static final int LARGE = 100;
 
     private final PageTokens tokens = new PageTokens();
 
@@ -44,7 +47,12 @@ final class Lists {
         Page page = Page.from(query, shape.maxPageSize(), token -> tokens.place(token, scope));
         Page.Listing listing =
                 new Page.Listing(base + context.path(), shape.key(), filters, place -> tokens.token(place, scope));
-        Json.answer(context, 200, page.body(listing, source, view.apply(new Views(base))));
+        Map<String, Object> body = page.body(listing, source, view.apply(new Views(base)));
+        if (page.size() > LARGE && body.get(shape.key()) instanceof List<?> items) {
+            Json.answer(context, Objects.requireNonNull(body.get("meta")), shape.key(), items);
+        } else {
+            Json.answer(context, 200, body);
+        }
     }
 
     /** The account's resources of a table that match. */

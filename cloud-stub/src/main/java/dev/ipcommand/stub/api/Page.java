@@ -5,6 +5,7 @@ import dev.ipcommand.stub.error.ApiException;
 import dev.ipcommand.stub.error.ErrorCode;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -86,10 +87,24 @@ record Page(int size, long number, Place place) {
         meta.put("url", url(listing, number, place));
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("meta", meta);
-        body.put(
-                listing.key(),
-                found.stream().map(entry -> view.apply(entry.getValue())).toList());
+        body.put(listing.key(), views(found, view));
         return body;
+    }
+
+    /** Made one by one when they are written: a large page is large as JSON only. */
+    private static <T> List<Map<String, Object>> views(
+            List<Map.Entry<Long, T>> found, Function<T, Map<String, Object>> view) {
+        return new AbstractList<>() {
+            @Override
+            public Map<String, Object> get(int index) {
+                return view.apply(found.get(index).getValue());
+            }
+
+            @Override
+            public int size() {
+                return found.size();
+            }
+        };
     }
 
     private String url(Listing listing, long page, Place at) {

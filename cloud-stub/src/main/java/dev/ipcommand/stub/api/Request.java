@@ -5,18 +5,11 @@ import dev.ipcommand.stub.dialect.EmulatedHosts;
 import dev.ipcommand.stub.error.ApiException;
 import dev.ipcommand.stub.error.ErrorCode;
 import io.javalin.http.Context;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /** Reads what resources need from an HTTP request, within bounds. */
 public final class Request {
-    /** Largest body that is looked at: ten times the largest form a command needs. */
-    static final int MAX_BODY = 64 * 1024;
-    /** What is read and thrown away of a larger body, so that its sender sees the answer instead of a reset. */
-    private static final int MAX_DRAIN = 8 << 20;
-
     private static final String FORM = "application/x-www-form-urlencoded";
     static final String ACCOUNT = "account";
     static final String PUBLIC_BASE = "public-base";
@@ -67,25 +60,13 @@ public final class Request {
 
     /** The body as it is, at most 64 KiB. */
     public static byte[] body(Context context) {
-        try {
-            return read(context);
-        } catch (IOException e) {
-            throw new ApiException(ErrorCode.MALFORMED_REQUEST, "the body is not complete");
-        }
-    }
-
-    private static byte[] read(Context context) throws IOException {
-        InputStream stream = context.req().getInputStream();
-        byte[] body = context.req().getContentLengthLong() > MAX_BODY ? new byte[0] : stream.readNBytes(MAX_BODY + 1);
-        if (body.length > MAX_BODY || context.req().getContentLengthLong() > MAX_BODY) {
-            long left = MAX_DRAIN;
-            byte[] scrap = new byte[8192];
-            for (int n = 0; n >= 0 && left > 0; left -= n) {
-                n = stream.read(scrap);
-            }
-            throw new ApiException(ErrorCode.BODY_TOO_LARGE, Integer.toString(MAX_BODY));
-        }
-        return body;
+        Bodies.Body body = Bodies.of(context.req());
+        return switch (body.state()) {
+            case COMPLETE -> body.bytes();
+            case TOO_LONG -> throw new ApiException(ErrorCode.BODY_TOO_LARGE, Integer.toString(Bodies.MAX_BODY));
+            case CUT -> throw new ApiException(ErrorCode.MALFORMED_REQUEST, "the body is not complete");
+            case NO_ROOM -> throw new ApiException(ErrorCode.UNAVAILABLE, "too many bodies are under way");
+        };
     }
 
     /** True if the client means the emulated platform itself, where nothing of the bench's is to be seen. */

@@ -44,7 +44,7 @@ import picocli.CommandLine;
             "Unmodified clients of the platforms' names reach it as their HTTP proxy (CONNECT and TLS), see:",
             "  cloud-stub ca",
             "",
-            "The bench's own interface is under /_stub/: health, sims, sims/{sid or iccid}/network, network",
+            "The bench's own interface is under /_stub/: health, sims, sims/{sid, iccid or name}/network, network",
             "(every Sim at once), commands, deliveries, faults, clock, events. Its console is the page at /."
         })
 public final class Main implements Callable<Integer> {

@@ -14,13 +14,17 @@ import java.util.function.Predicate;
 /**
  * The commands of the last 30 days, numbered in the order of creation.
  *
- * <p>Bounds: 100 000 commands and 32 MiB of payloads, whichever comes first; the oldest go. Threading: safe.
+ * <p>Bounds: 100 000 commands and 32 MiB of payloads and callback URLs, whichever comes first; the oldest go. Threading: safe.
  */
 public final class CommandStore {
     private static final Duration RETENTION = Duration.ofDays(30);
 
-    /** How much is kept. */
-    public record Bounds(int commands, long payloadBytes) {
+    /**
+     * How much is kept.
+     *
+     * @param textBytes memory for what customers write: payloads and callback URLs
+     */
+    public record Bounds(int commands, long textBytes) {
         public static final Bounds DEFAULT = new Bounds(100_000, 32L << 20);
     }
 
@@ -29,7 +33,7 @@ public final class CommandStore {
     private final TreeMap<Long, IpCommand> bySequence = new TreeMap<>();
     private final Map<String, Long> sequences = new HashMap<>();
     private long lastSequence;
-    private long payloadBytes;
+    private long textBytes;
 
     public CommandStore(InstantSource clock, Bounds bounds) {
         this.clock = clock;
@@ -41,9 +45,8 @@ public final class CommandStore {
         purge();
         bySequence.put(++lastSequence, command);
         sequences.put(command.sid(), lastSequence);
-        payloadBytes += command.content().payload().length();
-        while (bySequence.size() > bounds.commands()
-                || (payloadBytes > bounds.payloadBytes() && bySequence.size() > 1)) {
+        textBytes += textOf(command);
+        while (bySequence.size() > bounds.commands() || (textBytes > bounds.textBytes() && bySequence.size() > 1)) {
             removeOldest();
         }
     }
@@ -107,6 +110,16 @@ public final class CommandStore {
     private void removeOldest() {
         IpCommand oldest = bySequence.pollFirstEntry().getValue();
         sequences.remove(oldest.sid());
-        payloadBytes -= oldest.content().payload().length();
+        textBytes -= textOf(oldest);
+    }
+
+    private static long textOf(IpCommand command) {
+        return memory(command.content().payload())
+                + command.callback().map(callback -> memory(callback.url())).orElse(0L);
+    }
+
+    /** A string takes two bytes a character as soon as one is beyond Latin-1. */
+    private static long memory(String text) {
+        return (long) text.length() * (text.chars().allMatch(c -> c < 256) ? 1 : 2);
     }
 }

@@ -5,6 +5,9 @@ import dev.ipcommand.stub.error.ErrorCode;
 import dev.ipcommand.stub.webhook.Destination;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * An IP Command resource; a value, replaced in the {@link CommandStore} when it changes.
@@ -45,6 +48,11 @@ public record IpCommand(
 
     /** The Sim as it was when the command was made. */
     public record SimReference(String accountSid, String sid, String iccid, String uniqueName) {
+        /** What a fault may name it by. */
+        Set<String> names() {
+            return Stream.of(sid, iccid, uniqueName).collect(Collectors.toUnmodifiableSet());
+        }
+
         static SimReference of(Sim sim) {
             return new SimReference(
                     sim.accountSid(), sim.sid(), sim.iccid(), sim.uniqueName().orElse(""));

@@ -22,7 +22,6 @@ import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -77,6 +76,7 @@ public final class MobileTerminated {
     private final Executor worker;
     private final CommandLog log;
     private final AtomicInteger waiting = new AtomicInteger();
+    private final Object acceptance = new Object();
 
     public MobileTerminated(Platform platform, Radio radio, Sids sids, Executor worker) {
         this.platform = platform;
@@ -101,6 +101,13 @@ public final class MobileTerminated {
             waiting.decrementAndGet();
             throw new ApiException(ErrorCode.UNAVAILABLE, "too many commands are waiting");
         }
+        // Commands of several clients at once: the list, the events and the deliveries have them in one order.
+        synchronized (acceptance) {
+            return enqueue(sim, submission, payload);
+        }
+    }
+
+    private IpCommand enqueue(Sim sim, Submission submission, byte[] payload) {
         Instant now = platform.clock().instant();
         IpCommand command = new IpCommand(
                 sids.next("HG"),
@@ -127,9 +134,7 @@ public final class MobileTerminated {
 
     private void deliver(IpCommand command, byte[] payload) {
         String sim = command.sim().sid();
-        if (platform.faults()
-                .takeForDelivery(Set.of(sim, command.sim().iccid()))
-                .isPresent()) {
+        if (platform.faults().takeForDelivery(command.sim().names()).isPresent()) {
             fail(command, ErrorCode.DELIVERY_FAILED);
             return;
         }

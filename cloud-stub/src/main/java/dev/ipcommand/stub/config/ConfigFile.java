@@ -13,10 +13,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.tomlj.Toml;
 import org.tomlj.TomlParseError;
@@ -123,6 +125,7 @@ public final class ConfigFile {
     public List<Account> accounts(Seed seed, Map<String, String> environment) {
         Secrets secrets = new Secrets(directory(), environment);
         List<Account> found = new ArrayList<>();
+        Set<String> allKeys = new HashSet<>();
         for (Section section : accounts) {
             Account derived = seed.account(found.size());
             Map<String, String> keys = new LinkedHashMap<>();
@@ -132,8 +135,10 @@ public final class ConfigFile {
                 key.end();
                 if (sid.isEmpty() || secret.isEmpty()) {
                     key.wrong("needs a usable sid and one of secret, secret_file and secret_env");
-                } else if (keys.put(sid.get(), secret.get()) != null) {
+                } else if (!allKeys.add(sid.get())) {
                     key.wrong("sid", "each key once");
+                } else {
+                    keys.put(sid.get(), secret.get());
                 }
             }
             String sid =

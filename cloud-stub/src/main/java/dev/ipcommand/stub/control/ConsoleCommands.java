@@ -31,7 +31,7 @@ import java.util.regex.Pattern;
  * <ul>
  *   <li>{@code GET /_stub/commands?limit=N}: the newest, newest first; N from 1 to 500, 50 if absent. {@code last_event} is
  *       the number of an event that what is listed includes: from there a reader can follow {@code /_stub/events}.
- *   <li>{@code POST /_stub/sims/{sid or iccid}/commands} with {@code payload}, {@code device_port} and, if it is not text,
+ *   <li>{@code POST /_stub/sims/{sid, iccid or name}/commands} with {@code payload}, {@code device_port} and, if it is not text,
  *       {@code payload_type}: as {@code POST /v1/IpCommands} in the name of the Sim's account, with its refusals.
  * </ul>
  */

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * {@code GET|PUT /_stub/sims/{sid or iccid}/network}: a Sim's place in the packet network. A PUT merges. {@code PUT
+ * {@code GET|PUT /_stub/sims/{sid, iccid or name}/network}: a Sim's place in the packet network. A PUT merges. {@code PUT
  * /_stub/network} merges into every Sim's, one after the other up to the first that refuses.
  */
 final class NetworkControl {

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param count how many it still meets
  */
 public record Fault(Scope scope, Effect effect, int count) {
-    /** Empty fields meet everything; a {@code path} is a prefix, a {@code sim} the SID or ICCID a command is for. */
+    /** Empty fields meet everything; a {@code path} is a prefix, a {@code sim} the SID, ICCID or unique name a command is for. */
     public record Scope(Optional<String> method, Optional<String> path, Optional<String> sim) {}
 
     /**

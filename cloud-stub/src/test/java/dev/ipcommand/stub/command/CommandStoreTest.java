@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ipcommand.stub.HandClock;
+import dev.ipcommand.stub.webhook.CallbackMethod;
+import dev.ipcommand.stub.webhook.Destination;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -48,6 +50,32 @@ class CommandStoreTest {
 
         assertEquals(10, store.size());
         assertTrue(store.find("AC1", "HG49").isPresent());
+    }
+
+    @Test
+    void shouldCountWhatTextTakesInMemoryCallbackUrlsIncluded() {
+        CommandStore store = new CommandStore(clock, new CommandStore.Bounds(1000, 10_000));
+        for (int i = 0; i < 50; i++) {
+            store.add(command("HG" + i, "\u044f".repeat(500)));
+        }
+        assertEquals(10, store.size());
+
+        var callback = Optional.of(new Destination("http://a/" + "x".repeat(1989), CallbackMethod.POST));
+        for (int i = 50; i < 100; i++) {
+            IpCommand bare = command("HG" + i, "xx");
+            store.add(new IpCommand(
+                    bare.sid(),
+                    bare.sim(),
+                    bare.status(),
+                    bare.direction(),
+                    bare.deviceIp(),
+                    bare.devicePort(),
+                    bare.content(),
+                    bare.created(),
+                    bare.updated(),
+                    callback));
+        }
+        assertEquals(5, store.size());
     }
 
     @Test

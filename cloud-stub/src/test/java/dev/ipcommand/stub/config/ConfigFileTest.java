@@ -224,4 +224,14 @@ class ConfigFileTest {
                 assertThrows(ConfigException.class, () -> ConfigFile.read(directory.resolve("latin.toml")));
         assertTrue(latin.problems().get(0).contains("UTF-8"));
     }
+
+    @Test
+    void shouldRefuseAnApiKeyOfTwoAccounts() throws Exception {
+        String account = "[[account]]\nsid = \"AC%s\"\nauth_token = \"t\"\n"
+                + "[[account.key]]\nsid = \"SK00000000000000000000000000000001\"\nsecret = \"s\"\n";
+
+        String found = problems(account.formatted("1".repeat(32)) + account.formatted("2".repeat(32)));
+
+        assertTrue(found.contains("each key once"), found);
+    }
 }
