@@ -168,7 +168,7 @@ export class Model extends EventTarget {
       this.log.length = Math.min(this.log.length, MAX_LOG);
       if (event.type === 'events.dropped' || event.type === 'clock.advanced') {
         this.load().catch(() => {});
-      } else if (this.sims.has(event.sid)) {
+      } else if (family === 'sim' || this.sims.has(event.sid)) {
         this.#refreshSims();
       }
     }

@@ -79,6 +79,15 @@ class SimsTest extends RunningStub {
     }
 
     @Test
+    void shouldTellOfEveryChangeOfASim() throws Exception {
+        String sid = post("/v1/Sims", "Iccid=" + FREE + CODE).expect(201).text("sid");
+        assertEquals("new", events.await("sim.registered", sid).path("status").asText());
+
+        post("/v1/Sims/" + sid, "UniqueName=desk").expect(200);
+        assertEquals("new", events.await("sim.updated", sid).path("status").asText());
+    }
+
+    @Test
     void item20ShouldShowScheduledAndThenTheStatusAskedForAndCallBack() throws Exception {
         Customer customer = keep(new Customer());
         String sid = post("/v1/Sims", "Iccid=" + FREE + CODE).expect(201).text("sid");

@@ -36,7 +36,7 @@ final class DemoCli implements Callable<Integer> {
     @Option(names = "--once", description = "end after one command")
     private boolean once;
 
-    @Option(names = "--modem", description = "none, bg96 or sim7600; default bg96")
+    @Option(names = "--modem", description = "none, bg96, sim7600 or sim7080; default bg96")
     private RigOptions.Modem modem = RigOptions.DEFAULT.modem();
 
     @Option(names = "--path", description = "embedded or interface; default embedded, with --modem none interface")

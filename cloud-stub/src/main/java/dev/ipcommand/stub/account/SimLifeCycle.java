@@ -86,8 +86,21 @@ public final class SimLifeCycle {
         if (begun.get()) {
             publish("sim.scheduled", updated);
             background.execute(() -> settle(updated, update.callback()));
+        } else if (!updated.equals(sim)) {
+            publish("sim.updated", updated);
         }
         return updated;
+    }
+
+    /**
+     * Adds a new Sim.
+     *
+     * @throws ApiException if its ICCID is registered already
+     */
+    public Sim register(Sim sim) {
+        Sim registered = platform.directory().register(sim);
+        publish("sim.registered", registered);
+        return registered;
     }
 
     /** Empty for none. */

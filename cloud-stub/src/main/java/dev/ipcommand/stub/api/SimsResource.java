@@ -67,7 +67,7 @@ final class SimsResource {
         Instant now = clock.instant();
         String account = Request.account(context).sid();
         Sim sim = new Sim(sids.next("HS"), account, Optional.empty(), iccid, SimStatus.NEW, Optional.empty(), now, now);
-        answer(context, 201, directory.register(sim));
+        answer(context, 201, lifeCycle.register(sim));
     }
 
     private static String registrationParameter(Form form, String name) {
