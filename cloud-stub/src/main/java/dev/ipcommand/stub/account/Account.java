@@ -2,6 +2,7 @@ package dev.ipcommand.stub.account;
 
 import dev.ipcommand.stub.webhook.CallbackKeys;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A customer's account.
@@ -20,6 +21,11 @@ public record Account(String sid, String authToken, Map<String, String> apiKeys,
     /** The same account with another API client. */
     public Account with(KoreClient client) {
         return new Account(sid, authToken, apiKeys, client);
+    }
+
+    /** The same account with this webhook secret at KORE, if there is one. */
+    public Account signing(Optional<String> webhookSecret) {
+        return webhookSecret.map(kore::signingWith).map(this::with).orElse(this);
     }
 
     /** What its callbacks are signed with. */

@@ -203,7 +203,8 @@ final class Options {
             keys.put(apiKey, secret);
         }
         List<Account> list = new ArrayList<>();
-        list.add(platform.withSecret(new Account(sid, token, keys), environment));
+        Account first = new Account(sid, token, keys).signing(derived.kore().webhookSecret());
+        list.add(platform.withSecret(first, environment));
         list.addAll(given.subList(Math.min(1, given.size()), given.size()));
         for (int i = list.size(); i < accounts; i++) {
             list.add(source.account(i));

@@ -146,7 +146,9 @@ public final class ConfigFile {
             if (found.stream().anyMatch(other -> other.sid().equals(sid))) {
                 section.wrong("sid", "each account once");
             }
-            found.add(new Account(sid, secrets.read(section, "auth_token").orElse(derived.authToken()), keys));
+            Account account =
+                    new Account(sid, secrets.read(section, "auth_token").orElse(derived.authToken()), keys);
+            found.add(account.signing(secrets.read(section, "webhook_secret")));
             section.end();
         }
         return found;

@@ -25,6 +25,7 @@ record OptionKey(String table, String key, String option, Reader reader) {
 
     private static final Pattern ANY = Pattern.compile(".{1,2048}");
     private static final Pattern ADDRESS = Pattern.compile("(\\[[0-9a-fA-F:.]+]|[^:\\s]+):[0-9]{1,5}");
+    private static final Pattern LIFETIME = Pattern.compile("[1-9][0-9]{0,6}[smhd]");
     private static final Reader FLAG = (section, key, directory) -> section.flag(key);
     private static final Reader HOST_AND_PORT =
             (section, key, directory) -> section.text(key, ADDRESS, "\"HOST:PORT\"");
@@ -41,6 +42,15 @@ record OptionKey(String table, String key, String option, Reader reader) {
             new OptionKey("", "gateway", "--gateway", HOST_AND_PORT),
             new OptionKey("", "public_base", "--public-base", OptionKey::publicBase),
             new OptionKey("", "insecure_listen", "--insecure-listen", FLAG),
+            new OptionKey("", "ca_dir", "--ca-dir", (section, key, directory) -> section.text(key, ANY, "a path")
+                    .map(directory::resolve)),
+            new OptionKey("", "callbacks", "--callbacks", choice("twilio", "kore")),
+            new OptionKey(
+                    "",
+                    "token_lifetime",
+                    "--token-lifetime",
+                    (section, key, directory) ->
+                            section.text(key, LIFETIME, "a time such as \"30s\", \"10m\", \"24h\" or \"30d\"")),
             new OptionKey("", "journal", "--journal", (section, key, directory) -> section.text(key, ANY, "a path")
                     .map(directory::resolve)),
             new OptionKey("", "accounts", "--accounts", whole(1, 100)),
@@ -51,6 +61,7 @@ record OptionKey(String table, String key, String option, Reader reader) {
                     .map(CallbackMethod::valueOf)),
             new OptionKey("switches", "callback_queued", "--callback-queued", FLAG),
             new OptionKey("switches", "count_base64", "--count-base64", FLAG),
+            new OptionKey("switches", "omit_sim_name", "--omit-sim-name", FLAG),
             new OptionKey("switches", "oversize", "--oversize", choice("truncate", "keep")));
 
     private static Optional<String> publicBase(Section section, String key, Path directory) {

@@ -5,43 +5,25 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.ipcommand.stub.account.Account;
 import dev.ipcommand.stub.account.Seed;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** {@code --config} beside the other options; what the file may say is ConfigFileTest's. */
 class ConfigOptionTest {
     @TempDir
     Path directory = Path.of("");
 
-    private record Outcome(int status, String out, String err) {}
-
-    private Outcome run(String toml, String... more) throws IOException {
+    private Said run(String toml, String... more) throws IOException {
         Path file = Files.writeString(directory.resolve("stub.toml"), toml);
         String[] arguments = new String[more.length + 3];
         System.arraycopy(more, 0, arguments, 0, more.length);
         arguments[more.length] = "--config";
         arguments[more.length + 1] = file.toString();
         arguments[more.length + 2] = "--show-credentials";
-        PrintStream out = System.out;
-        PrintStream err = System.err;
-        ByteArrayOutputStream shown = new ByteArrayOutputStream();
-        ByteArrayOutputStream said = new ByteArrayOutputStream();
-        try {
-            System.setOut(new PrintStream(shown, true, StandardCharsets.UTF_8));
-            System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
-            int status = new CommandLine(new Main()).execute(arguments);
-            return new Outcome(status, shown.toString(StandardCharsets.UTF_8), said.toString(StandardCharsets.UTF_8));
-        } finally {
-            System.setOut(out);
-            System.setErr(err);
-        }
+        return Said.by(new Main(), arguments);
     }
 
     private static String credentials(Account... accounts) {
@@ -81,12 +63,12 @@ class ConfigOptionTest {
 
     @Test
     void shouldEndWith2AndTheLineOfWhatIsWrong() throws Exception {
-        Outcome several = run("seed = 1\nsims = -1\nhttps = 1\n");
+        Said several = run("seed = 1\nsims = -1\nhttps = 1\n");
         assertEquals(2, several.status());
         assertTrue(several.err().contains("stub.toml:2: sims = -1"), several.err());
         assertTrue(several.err().contains("stub.toml:3: https is unknown"), several.err());
 
-        Outcome exposed = run("\nhttp = \"0.0.0.0:80\"\n");
+        Said exposed = run("\nhttp = \"0.0.0.0:80\"\n");
         assertEquals(2, exposed.status());
         assertTrue(exposed.err().contains("stub.toml:2: --http: only a loopback address"), exposed.err());
         assertEquals(0, run("http = \"0.0.0.0:80\"\n", "--http=127.0.0.1:0").status());
@@ -97,7 +79,7 @@ class ConfigOptionTest {
     void shouldKnowTheOptionOfEveryKey() throws Exception {
         String shipped = Files.readString(Path.of("..", "config", "cloud-stub.toml"));
 
-        Outcome outcome = run(shipped.replaceAll("(?m)^#(?=[a-z\\[])", ""));
+        Said outcome = run(shipped.replaceAll("(?m)^#(?=[a-z\\[])", ""));
 
         assertEquals(0, outcome.status(), outcome.err());
     }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The command as a process of its own: READY, exit statuses, SIGTERM. */
@@ -59,6 +60,7 @@ class MainTest {
     }
 
     @Test
+    @Timeout(60)
     void shouldAnswerWrongUsageWith2AndTheReason() throws Exception {
         String[][] wrong = {
             {"--nonsense", "nonsense"},
@@ -74,9 +76,11 @@ class MainTest {
             {"--public-base=http://pi.local:8080", "--public-base"},
         };
         for (String[] each : wrong) {
-            String output = outputOf(2, each[0].split(" ", -1));
-            assertTrue(output.contains(each[1]), output);
+            Said said = Said.by(new Main(), each[0].split(" ", -1));
+            assertEquals(2, said.status(), each[0]);
+            assertTrue(said.err().contains(each[1]), said.text());
         }
+        assertTrue(outputOf(2, "--nonsense").contains("nonsense"), "and so does the process");
     }
 
     @Test
@@ -129,9 +133,11 @@ class MainTest {
         String first = outputOf(0, "--show-credentials", "--seed", "7");
 
         assertTrue(first.matches("TWILIO_ACCOUNT_SID=AC[0-9a-f]{32}\nTWILIO_AUTH_TOKEN=[0-9a-f]{32}\n"), first);
-        assertEquals(first, outputOf(0, "--show-credentials", "--seed", "7"));
-        assertTrue(outputOf(0, "--help").contains("--show-credentials"));
-        String kore = outputOf(0, "--show-credentials", "--seed", "7", "--dialect", "kore");
+        assertEquals(
+                first, Said.by(new Main(), "--show-credentials", "--seed", "7").out());
+        assertTrue(Said.by(new Main(), "--help").out().contains("--show-credentials"));
+        String kore = Said.by(new Main(), "--show-credentials", "--seed", "7", "--dialect", "kore")
+                .out();
         assertTrue(kore.matches("KORE_CLIENT_ID=apiclient_[0-9a-f]{32}\nKORE_CLIENT_SECRET=[0-9a-f]{64}\n"), kore);
     }
 }

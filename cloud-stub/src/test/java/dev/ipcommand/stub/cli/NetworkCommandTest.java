@@ -9,37 +9,19 @@ import dev.ipcommand.stub.HandClock;
 import dev.ipcommand.stub.StubSettings;
 import dev.ipcommand.stub.account.Seed;
 import dev.ipcommand.stub.webhook.CallbackMethod;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
 
 /** {@code cloud-stub network} against a running stub of two accounts. */
 class NetworkCommandTest {
     private CloudStub stub;
-
-    /** What the command has said, and its exit status. The error stream may also hold the log of the stub beside it. */
-    private record Said(int status, String out, String err) {
-        String text() {
-            return out + err;
-        }
-
-        String line(String part) {
-            return text().lines()
-                    .filter(line -> line.contains(part))
-                    .findFirst()
-                    .orElse("nothing of " + part);
-        }
-    }
 
     @BeforeEach
     void startStub() throws Exception {
@@ -64,19 +46,7 @@ class NetworkCommandTest {
     }
 
     private static Said run(List<String> arguments) {
-        ByteArrayOutputStream saidOut = new ByteArrayOutputStream();
-        ByteArrayOutputStream saidErr = new ByteArrayOutputStream();
-        PrintStream out = System.out;
-        PrintStream err = System.err;
-        System.setOut(new PrintStream(saidOut, true, StandardCharsets.UTF_8));
-        System.setErr(new PrintStream(saidErr, true, StandardCharsets.UTF_8));
-        try {
-            int status = new CommandLine(new NetworkCommand()).execute(arguments.toArray(new String[0]));
-            return new Said(status, saidOut.toString(StandardCharsets.UTF_8), saidErr.toString(StandardCharsets.UTF_8));
-        } finally {
-            System.setOut(out);
-            System.setErr(err);
-        }
+        return Said.by(new NetworkCommand(), arguments.toArray(new String[0]));
     }
 
     @Test

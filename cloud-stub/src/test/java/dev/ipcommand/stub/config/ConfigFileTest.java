@@ -64,6 +64,7 @@ class ConfigFileTest {
         Account account = start.world().accounts().get(0);
         assertEquals("0123456789abcdef0123456789abcdef", account.authToken());
         assertEquals(Map.of("SK00000000000000000000000000000001", "fedcba9876543210"), account.apiKeys());
+        assertEquals(Optional.of("12345"), account.kore().webhookSecret());
         Sim pump = start.world().sims().get(1);
         assertEquals("8988323000000000001", pump.iccid());
         assertEquals(Optional.of("pump-1"), pump.uniqueName());
@@ -141,7 +142,7 @@ class ConfigFileTest {
             nonsense = 1                          | stub.toml:1: nonsense is unknown; known here are [account,
             switches = 1                          | switches = 1 is not usable; allowed: a table headed [switches]
             [switches]~oversize = "drop"          | stub.toml:2: switches.oversize = "drop" is not usable; allowed: one of [truncate, keep]
-            [switches]~overflow = 1               | stub.toml:2: switches.overflow is unknown; known here are [callback_queued, count_base64, oversize]
+            [switches]~overflow = 1               | stub.toml:2: switches.overflow is unknown; known here are [callback_queued, count_base64, omit_sim_name, oversize]
             account = 1                           | account = 1 is not usable; allowed: tables, each headed [[account]]
             account = [1]                         | account must be tables, each headed [[account]]
             [[account]]~sid = "AC1"               | stub.toml:2: account.sid = "AC1" is not usable; allowed: AC and 32 hex digits
