@@ -52,7 +52,7 @@ class TunnelTest extends RunningStub {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "registry.npmjs.org:443",
+                "registry.example.org:443",
                 "supersim.twilio.com:80",
                 "supersim.twilio.com:8443",
                 "supersim.twilio.com",
