@@ -99,13 +99,6 @@ public final class Directory {
         return sims.all();
     }
 
-    /** The account's Sims, oldest first. */
-    public List<Sim> sims(String accountSid) {
-        return sims.all().stream()
-                .filter(sim -> sim.accountSid().equals(accountSid))
-                .toList();
-    }
-
     /** All Sims. */
     public Table<Sim> simTable() {
         return sims;

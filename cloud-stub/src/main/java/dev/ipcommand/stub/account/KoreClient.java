@@ -1,9 +1,5 @@
 package dev.ipcommand.stub.account;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -16,17 +12,8 @@ import java.util.Optional;
 public record KoreClient(String id, String secret, Optional<String> webhookSecret) {
     /** The client that goes with an account: equal for equal credentials, and no way back to them. */
     static KoreClient of(String accountSid, String authToken) {
-        String id = "apiclient_" + hash("client/" + accountSid).substring(0, 32);
-        return new KoreClient(id, hash("client-secret/" + accountSid + "/" + authToken), Optional.empty());
-    }
-
-    private static String hash(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        String id = "apiclient_" + Sha256.hex("client/" + accountSid).substring(0, 32);
+        return new KoreClient(id, Sha256.hex("client-secret/" + accountSid + "/" + authToken), Optional.empty());
     }
 
     /** The same client with a webhook secret. */

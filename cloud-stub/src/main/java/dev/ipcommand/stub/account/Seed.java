@@ -1,12 +1,8 @@
 package dev.ipcommand.stub.account;
 
 import dev.ipcommand.stub.webhook.CallbackMethod;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,13 +17,7 @@ public record Seed(long number) {
 
     /** 32 hex digits that belong to {@code label}. */
     public String hex(String label) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest((number + "/" + label).getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.hex(number + "/" + label).substring(0, 32);
     }
 
     /** The account with this index, from 0, with the credentials that derive from the seed. */

@@ -2,6 +2,7 @@ package dev.ipcommand.stub.cli;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.ipcommand.stub.control.Durations;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -127,15 +128,7 @@ final class NetworkOptions {
         if (text.equals("0")) {
             fields.put(name, 0);
         } else if (matcher.matches()) {
-            long number = Long.parseLong(matcher.group(1));
-            long unit =
-                    switch (String.valueOf(matcher.group(2))) {
-                        case "ms" -> 1;
-                        case "s" -> 1000;
-                        case "m" -> 60_000;
-                        default -> 3_600_000;
-                    };
-            fields.put(name, number * unit);
+            fields.put(name, Durations.of(matcher).toMillis());
         } else {
             throw new IllegalArgumentException(option + ": a duration such as 200ms, 3s or 20m is needed, not " + text);
         }

@@ -2,6 +2,7 @@ package dev.ipcommand.stub.cli;
 
 import dev.ipcommand.stub.StubSettings;
 import dev.ipcommand.stub.account.Account;
+import dev.ipcommand.stub.control.Durations;
 import dev.ipcommand.stub.control.FaultControl;
 import dev.ipcommand.stub.dialect.Dialect;
 import dev.ipcommand.stub.error.ApiException;
@@ -12,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +84,7 @@ final class PlatformOptions {
         if (secret.length() > MAX_SECRET) {
             throw new IllegalArgumentException("--webhook-secret: at most " + MAX_SECRET + " characters");
         }
-        return secret.isEmpty() ? account : account.with(account.kore().signingWith(secret));
+        return account.signing(Optional.of(secret).filter(text -> !text.isEmpty()));
     }
 
     /** The platform with this name. */
@@ -96,14 +98,7 @@ final class PlatformOptions {
     private Duration lifetime() {
         Matcher matcher = LIFETIME.matcher(tokenLifetime);
         if (matcher.matches()) {
-            long n = Long.parseLong(matcher.group(1));
-            Duration lifetime =
-                    switch (String.valueOf(matcher.group(2))) {
-                        case "s" -> Duration.ofSeconds(n);
-                        case "m" -> Duration.ofMinutes(n);
-                        case "h" -> Duration.ofHours(n);
-                        default -> Duration.ofDays(n);
-                    };
+            Duration lifetime = Durations.of(matcher);
             if (lifetime.compareTo(LONGEST) <= 0) {
                 return lifetime;
             }

@@ -79,14 +79,7 @@ public final class Fields {
             if (!matcher.matches()) {
                 throw invalid(name, "a duration such as 500ms, 10s, 5m, 2h or 31d is needed");
             }
-            long n = Long.parseLong(matcher.group(1));
-            return switch (String.valueOf(matcher.group(2))) {
-                case "ms" -> Duration.ofMillis(n);
-                case "s" -> Duration.ofSeconds(n);
-                case "m" -> Duration.ofMinutes(n);
-                case "h" -> Duration.ofHours(n);
-                default -> Duration.ofDays(n);
-            };
+            return Durations.of(matcher);
         });
     }
 

@@ -3,19 +3,9 @@ package dev.ipcommand.stub.dialect;
 /** A platform that serves this API, as the data in which it differs. */
 public enum Dialect {
     /** Twilio: basic authentication, X-Twilio-Signature, pages of up to 1000. */
-    TWILIO(
-            "supersim.twilio.com",
-            "https://www.twilio.com/docs/errors/",
-            1000,
-            Credentials.BASIC,
-            CallbackPolicy.TWILIO),
+    TWILIO("https://www.twilio.com/docs/errors/", 1000, Credentials.BASIC, CallbackPolicy.TWILIO),
     /** KORE: bearer tokens, kore-signature, pages of at most 100 commands. */
-    KORE(
-            "supersim.api.korewireless.com",
-            "https://docs.korewireless.com/errors/",
-            100,
-            Credentials.BEARER,
-            CallbackPolicy.KORE);
+    KORE("https://docs.korewireless.com/errors/", 100, Credentials.BEARER, CallbackPolicy.KORE);
 
     /** What proves who a request is from. */
     public enum Credentials {
@@ -25,7 +15,6 @@ public enum Dialect {
         BEARER
     }
 
-    private final String apiHost;
     private final String moreInfo;
     private final int maxPageSize;
     private final Credentials credentials;
@@ -33,17 +22,11 @@ public enum Dialect {
     @SuppressWarnings("ImmutableEnumChecker") // its set is unmodifiable
     private final CallbackPolicy callbacks;
 
-    Dialect(String apiHost, String moreInfo, int maxPageSize, Credentials credentials, CallbackPolicy callbacks) {
-        this.apiHost = apiHost;
+    Dialect(String moreInfo, int maxPageSize, Credentials credentials, CallbackPolicy callbacks) {
         this.moreInfo = moreInfo;
         this.maxPageSize = maxPageSize;
         this.credentials = credentials;
         this.callbacks = callbacks;
-    }
-
-    /** The host the platform serves the API under. */
-    public String apiHost() {
-        return apiHost;
     }
 
     /** Where an error number is explained. */

@@ -67,7 +67,7 @@ class DirectoryTest {
 
     @Test
     void shouldRefuseTheChangeOfANameThatIsTakenAndChangeNothing() {
-        Sim second = directory.sims(ACCOUNTS.get(0).sid()).get(1);
+        Sim second = directory.sim(ACCOUNTS.get(0).sid(), "bench-2").orElseThrow();
 
         assertEquals(
                 ErrorCode.SIM_NAME_TAKEN,
