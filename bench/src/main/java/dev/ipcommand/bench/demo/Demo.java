@@ -1,6 +1,8 @@
 package dev.ipcommand.bench.demo;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.ipcommand.bench.api.ApiException;
+import dev.ipcommand.bench.api.EventStream;
 import dev.ipcommand.bench.api.HttpCommandApi;
 import dev.ipcommand.bench.api.Pace;
 import dev.ipcommand.bench.live.LivePlan;
@@ -10,7 +12,10 @@ import dev.ipcommand.bench.process.ProcessException;
 import dev.ipcommand.bench.rig.Rig;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.OptionalInt;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Consumer;
 
 /**
@@ -19,6 +24,7 @@ import java.util.function.Consumer;
  * <p><b>Threading.</b> One thread; the rig may be closed by another one at any time, which ends the demo with an error.
  */
 public final class Demo {
+    private static final int MAX_EVENTS = 1000;
     private static final String COMMAND = "checkin: firmware update";
     private static final Duration SETTLED = Duration.ofSeconds(3);
 
@@ -45,11 +51,12 @@ public final class Demo {
                 "Stub, %sagent are up after %.1f s.",
                 rig.logs().size() > 2 ? "simulated modem and " : "",
                 (System.nanoTime() - begin) / 1e9));
-        try (EventStream events = new EventStream(rig.console().events())) {
+        BlockingQueue<JsonNode> seen = new LinkedBlockingQueue<>(MAX_EVENTS);
+        try (EventStream unused = new EventStream(rig.console().events(), event -> keep(seen, event))) {
             LiveReport report = send();
             Life life = new Life();
             long called = webhook.await(report.exitStatus() == 0 ? SETTLED.toMillis() : 0);
-            life.stubSaw(events.events());
+            life.stubSaw(List.copyOf(seen));
             life.agentSaw(rig.agentStatus(), "checkin");
             life.webhookSaw(called);
             life.lines().forEach(out);
@@ -62,6 +69,13 @@ public final class Demo {
                     + report.problem().map(ApiException::getMessage).orElse(command.outcome() + " " + command.answer())
                     + rig.lastLines());
             return false;
+        }
+    }
+
+    /** The newest thousand. */
+    private static void keep(BlockingQueue<JsonNode> seen, JsonNode event) {
+        while (!seen.offer(event)) {
+            seen.poll();
         }
     }
 

@@ -2,6 +2,7 @@ package dev.ipcommand.bench.stub;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.ipcommand.bench.api.ApiException;
+import dev.ipcommand.bench.api.EventStream;
 import dev.ipcommand.bench.api.HttpCommandApi;
 import dev.ipcommand.bench.api.NewCommand;
 import dev.ipcommand.bench.process.ProcessException;
@@ -11,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -45,6 +48,8 @@ public final class StubBench {
     private final Consumer<String> tell;
     private final List<HttpCommandApi> apis = new ArrayList<>();
     private final List<String> sims = new ArrayList<>();
+    /** When each command became {@code sent}, as a subscriber of the event stream sees it, by its SID. */
+    private final Map<String, Long> sentTimes = new ConcurrentHashMap<>();
 
     /** @param rig with a stub that has at least as many Sims, started */
     public StubBench(Rig rig, Load load, Consumer<String> tell) {
@@ -62,10 +67,10 @@ public final class StubBench {
         StubReport report = new StubReport(load);
         ExecutorService senders = Executors.newFixedThreadPool(load.connections());
         try (Devices devices = new Devices(load.sims(), rig.ports().listener());
-                SentEvents events = new SentEvents(rig.console().events())) {
+                EventStream unused = new EventStream(rig.console().events(), this::noteSent)) {
             devices.start();
             attach(devices);
-            Wave wave = new Wave(devices, events, senders);
+            Wave wave = new Wave(devices, senders);
             tell.accept("warming up: " + WARM_UP + " commands");
             wave.run(WARM_UP, 0);
             tell.accept("as fast as it goes: " + load.commands() + " commands to " + load.sims() + " Sims over "
@@ -79,6 +84,12 @@ public final class StubBench {
             return report;
         } finally {
             senders.shutdownNow();
+        }
+    }
+
+    private void noteSent(JsonNode event) {
+        if (event.path("type").asText().equals("command.sent")) {
+            sentTimes.put(event.path("sid").asText(), System.nanoTime());
         }
     }
 
@@ -113,19 +124,17 @@ public final class StubBench {
     /** One wave of commands and what became of them. */
     private final class Wave {
         private final Devices devices;
-        private final SentEvents events;
         private final ExecutorService senders;
 
-        Wave(Devices devices, SentEvents events, ExecutorService senders) {
+        Wave(Devices devices, ExecutorService senders) {
             this.devices = devices;
-            this.events = events;
             this.senders = senders;
         }
 
         /** @param pace commands a second; 0 = none is waited for but the answer before it */
         StubReport.Wave run(int commands, int pace) throws InterruptedException, ExecutionException {
             devices.expect(commands);
-            events.times().clear();
+            sentTimes.clear();
             long[] started = new long[commands + 1];
             long[] answered = new long[commands + 1];
             String[] sids = new String[commands + 1];
@@ -153,7 +162,7 @@ public final class StubBench {
             awaitEvents(commands - refused.get());
             long[] sent = new long[commands + 1];
             for (int n = 1; n <= commands; n++) {
-                sent[n] = sids[n] == null ? 0 : events.times().getOrDefault(sids[n], 0L);
+                sent[n] = sids[n] == null ? 0 : sentTimes.getOrDefault(sids[n], 0L);
             }
             var times = new StubReport.Times(started, answered, sent, devices.arrivals());
             var faults = new StubReport.Faults(
@@ -188,7 +197,7 @@ public final class StubBench {
 
         private void awaitEvents(int wanted) throws InterruptedException {
             long end = System.nanoTime() + QUIET_MILLIS * 1_000_000L;
-            while (events.times().size() < wanted && System.nanoTime() < end) {
+            while (sentTimes.size() < wanted && System.nanoTime() < end) {
                 TimeUnit.MILLISECONDS.sleep(20);
             }
         }

@@ -1,4 +1,4 @@
-package dev.ipcommand.bench.demo;
+package dev.ipcommand.bench.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,23 +12,23 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.function.Consumer;
 
 /**
- * The stub's server-sent events, as they come. Keeps the newest thousand.
+ * The stub's server-sent events, as they come.
  *
- * <p><b>Threading.</b> A thread of its own reads until {@link #close}; {@link #events} from any.
+ * <p><b>Threading.</b> A thread of its own reads, and tells the listener, until {@link #close}.
  */
-final class EventStream implements AutoCloseable {
-    private static final int MAX_EVENTS = 1000;
+public final class EventStream implements AutoCloseable {
     private static final String DATA = "data:";
 
     private final InputStream stream;
-    private final List<JsonNode> events = new ArrayList<>();
+    private final Consumer<JsonNode> listener;
     private final Thread reader;
 
-    EventStream(URI uri) throws IOException, InterruptedException {
+    /** Connects; what happens from now on is told. */
+    public EventStream(URI uri, Consumer<JsonNode> listener) throws IOException, InterruptedException {
+        this.listener = listener;
         HttpClient client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(Duration.ofSeconds(5))
@@ -48,24 +48,12 @@ final class EventStream implements AutoCloseable {
         try (lines) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
                 if (line.startsWith(DATA)) {
-                    keep(json.readTree(line.substring(DATA.length())));
+                    listener.accept(json.readTree(line.substring(DATA.length())));
                 }
             }
         } catch (IOException ended) {
-            // closed by us, or the stub is gone: what came until then is kept
+            // closed by us, or the stub is gone: what came until then was told
         }
-    }
-
-    private synchronized void keep(JsonNode event) {
-        if (events.size() == MAX_EVENTS) {
-            events.remove(0);
-        }
-        events.add(event);
-    }
-
-    /** What came so far, oldest first. */
-    synchronized List<JsonNode> events() {
-        return List.copyOf(events);
     }
 
     @Override
